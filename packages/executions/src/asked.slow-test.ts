@@ -1,7 +1,11 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { inspectEngines } from "@imagewright/build-hosts";
 import { testImageProblem } from "@imagewright/build-hosts/contract";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { ACCOUNT, ExecutionScene } from "./testing/execution-scene.js";
+import { ACCOUNT, ExecutionScene, REGION } from "./testing/execution-scene.js";
 
 const engine = (await inspectEngines()).find((report) => report.engine === "buildah");
 const problem = engine?.usable === true ? testImageProblem() : `buildah ${engine?.finding}`;
@@ -26,7 +30,7 @@ steps:
       const workflow = { name, semanticVersion: "1.0.0", type: "TEST", data: WAITING };
       const { workflowBuildVersionArn: workflowArn } = await scene.call("CreateWorkflow", workflow);
       const more = { executionRole: `arn:aws:iam::${ACCOUNT}:role/runner`, workflows: [{ workflowArn }] };
-      const imageBuildVersionArn = await scene.createImage(name, { build: ["true"] }, { more });
+      const imageBuildVersionArn = await scene.createImage(name, { build: ["echo once >> /made"] }, { more });
       return { imageBuildVersionArn, stepExecutionId: await scene.running(imageBuildVersionArn, "Ask") };
     };
 
@@ -48,6 +52,55 @@ steps:
       expect(await scene.host.removeOrphans(new Set())).toEqual([]);
     });
 
+    test("BLD-020, BLD-021: an image that was stopped, or cancelled, in its tests is retried there, with what was made", async () => {
+      const server = await scene.serve();
+      const { imageBuildVersionArn, stepExecutionId } = await waiting("retried");
+      await scene.call("SendWorkflowStepAction", { imageBuildVersionArn, stepExecutionId, action: "STOP" });
+      expect((await scene.ended(imageBuildVersionArn)).state?.status).toBe("FAILED");
+      await scene.call("RetryImage", { imageBuildVersionArn });
+      expect((await scene.image(imageBuildVersionArn)).state).toEqual({ status: "TESTING" });
+      await scene.running(imageBuildVersionArn, "Ask");
+      await scene.call("CancelImageCreation", { imageBuildVersionArn });
+      expect((await scene.until(imageBuildVersionArn, "CANCELLED")).state?.status).toBe("CANCELLED");
+      await scene.call("RetryImage", { imageBuildVersionArn });
+      const again = await scene.running(imageBuildVersionArn, "Ask");
+      await scene.call("SendWorkflowStepAction", { imageBuildVersionArn, stepExecutionId: again, action: "RESUME" });
+      const image = await scene.ended(imageBuildVersionArn);
+      expect([image.state, image.version]).toEqual([{ status: "AVAILABLE" }, "1.0.0/1"]);
+      const { workflowExecutions = [] } = await scene.call("ListWorkflowExecutions", { imageBuildVersionArn });
+      expect(workflowExecutions.map(({ type, status, retried }) => `${type} ${status}${retried === true ? " retried" : ""}`)).toEqual([
+        "BUILD COMPLETED",
+        "TEST FAILED retried",
+        "TEST CANCELLED retried",
+        "TEST COMPLETED",
+      ]);
+      const tag = `localhost/${ACCOUNT}/${REGION}/retried:1.0.0-1`;
+      expect(image.outputResources?.containers).toEqual([{ region: REGION, imageUris: [tag] }]);
+      expect(await scene.inside(tag, ["cat", "/made"])).toBe("once\n");
+      expect(await scene.host.resolveImage(`${tag}.unfinished`)).toBeUndefined();
+      expect(await scene.host.removeOrphans(new Set())).toEqual([]);
+      await scene.end(server);
+    });
+
+    test("without room on its disk a server begins nothing, says why once, and begins when there is room", async () => {
+      const small = join(scene.folder, "small");
+      mkdirSync(small);
+      execFileSync("mount", ["-t", "tmpfs", "-o", "size=64m", "tmpfs", small]);
+      try {
+        const server = await scene.serve("small");
+        const arn = await scene.createImage("roomy", { build: ["true"] });
+        const said = "images wait, since the machine has too little disk space: 63 MiB free, and at least 1024 MiB are needed";
+        while (!scene.problems.includes(said)) await sleep(50);
+        await sleep(1500);
+        expect((await scene.image(arn)).state).toEqual({ status: "PENDING" });
+        execFileSync("mount", ["-o", "remount,size=2g", small]);
+        expect((await scene.ended(arn)).state).toEqual({ status: "AVAILABLE" });
+        await scene.end(server);
+      } finally {
+        execFileSync("umount", ["--lazy", small]);
+      }
+    });
+
     test("BLD-031: a server runs as many images as it may, the others wait, and accounts take turns", async () => {
       const commands = { build: ["sleep 1"] };
       const other = "210987654321";
@@ -62,7 +115,7 @@ steps:
       );
       const names = events
         .map(({ subject, state }) => `${/image\/(\w+)/.exec(subject)?.[1]} ${state}`)
-        .filter((text) => !/resumed|stopped/.test(text));
+        .filter((text) => /^(one|two|three|others) /.test(text));
       const running = names.reduce<number[]>(
         (counts, text) => [...counts, (counts.at(-1) ?? 0) + (text.endsWith("CREATING") ? 1 : -1)],
         [],

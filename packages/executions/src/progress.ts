@@ -7,6 +7,9 @@ import type { OrderedWrites } from "./ordered-writes.js";
 
 const STAGE: Readonly<Record<WorkflowType, ImageStatus>> = { BUILD: "BUILDING", TEST: "TESTING", DISTRIBUTION: "DISTRIBUTING" };
 
+// a workflow that is not to begin is cancelled at once
+const NOT_BEGUN: readonly (WorkflowExecution["status"] | undefined)[] = [undefined, "PENDING", "CANCELLED"];
+
 /** Records what happens to the workflows of an image: its stages, its workflows and steps, who waits for an answer. */
 export class Progress {
   /** What was recorded last, by the ids of workflow executions. */
@@ -35,7 +38,7 @@ export class Progress {
       step === before?.steps[index] ? [] : [toStepProgress(step, settings[index] as StepSettings)],
     );
     const progress = toWorkflowProgress(execution, workflow, changed);
-    if (status === "RUNNING" && before?.status !== "RUNNING") this.writes.add(() => this.record.reach(STAGE[type]));
+    if (NOT_BEGUN.includes(before?.status) && !NOT_BEGUN.includes(status)) this.writes.add(() => this.record.reach(STAGE[type]));
     this.writes.add(() => this.record.progress(progress));
     for (const step of changed)
       if (step.action === "WaitForAction" && step.status === "RUNNING") this.writes.add(() => this.record.waitForAnswer(step.id));

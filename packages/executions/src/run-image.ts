@@ -11,6 +11,7 @@ import { OrderedWrites } from "./ordered-writes.js";
 import { planImage } from "./plan-image.js";
 import { Progress } from "./progress.js";
 import { endOf, failedBecause } from "./run-end.js";
+import { UnfinishedImages } from "./unfinished-images.js";
 
 /** What a server runs images with. */
 export interface RunParts {
@@ -51,17 +52,20 @@ function readEnd(held: HeldBuild): RunEnd {
  * server ends, or has lost the image to another one. It never rejects: what goes wrong is the image's reason to have failed.
  */
 export async function runImage(image: ClaimedImage, parts: RunParts, signals: RunSignals): Promise<void> {
-  const record = parts.plane.runs.recordOf(image.arn, parts.server);
+  const record = parts.plane.runs.recordOf(image, parts.server);
   const lost = new AbortController();
   const writes = new OrderedWrites(signals.stop, (thrown) => lost.abort(thrown));
+  let hasEnded = false;
   const end = async (how: RunEnd) => {
     writes.add(() => record.end(how));
     await writes.flush();
+    hasEnded = true;
   };
   const run = new ImageRun(image, { ...parts, record, writes, end }, { ...signals, lost: lost.signal });
   try {
     await run.toEnd();
   } catch (thrown) {
+    if (hasEnded) return;
     if (signals.stop.aborted) await record.release().catch(() => undefined);
     else if (!lost.signal.aborted) await end(failedBecause(describeCause(thrown), undefined)).catch(() => undefined);
   }
@@ -80,6 +84,10 @@ class ImageRun {
     private readonly signals: RunSignals & { readonly lost: AbortSignal },
   ) {}
 
+  get #unfinished(): UnfinishedImages {
+    return new UnfinishedImages(this.parts.place, this.parts.host);
+  }
+
   async toEnd(): Promise<void> {
     const held = this.image.build === undefined ? await this.#start() : await this.#takeOver(this.image.build);
     if (held !== undefined) await this.#run(held);
@@ -95,9 +103,10 @@ class ImageRun {
     }
     writes.add(() => record.reach("CREATING"));
     const plan = await planImage(plane, image, host);
+    const made = image.attempt > 1 ? await this.#unfinished.find(image.arn) : undefined;
     const { infrastructureConfiguration } = image.origin;
     const held = await startBuild(foldersIn(place), plan, {
-      ...{ host: host.name, pull: false, numbering: "at-start", identity: identityOf(image), privateAddresses },
+      ...{ host: host.name, pull: false, numbering: "at-end", identity: identityOf(image), privateAddresses, ...(made && { made }) },
       keepOnFailure: infrastructureConfiguration?.terminateInstanceOnFailure === false,
       collectMetadata: image.detail.enhancedImageMetadataEnabled !== false,
     });
@@ -126,14 +135,17 @@ class ImageRun {
     const { cancel, stop, lost } = this.signals;
     const progress = new Progress(parts.record, parts.writes);
     const place = { ...parts.place, dataFolder: image.build?.folder ?? parts.place.dataFolder };
+    let made = held.stored.settings.made;
     const remember = async (result: BuildResult) => {
       await parts.writes.flush();
+      if (result.status !== "succeeded" && made !== undefined) await this.#unfinished.keep(image, made);
       writeCheckedFile(endFile(held), FORM, endOf(result, { region: image.region, failed: progress.failed }));
     };
-    await runBuild(held, {
+    const outcome = await runBuild(held, {
       ...{ host: parts.host, agent: parts.agent, store: storeIn(place, image), signal: AbortSignal.any([cancel, stop, lost]) },
-      ...{ onEvent: () => undefined, onWorkflow: progress.take },
+      ...{ onEvent: () => undefined, onWorkflow: progress.take, onMade: (one) => (made = one) },
       ...{ beforeEnd: remember, onEnded: () => parts.end(readEnd(held)) },
     });
+    if (outcome.status === "succeeded") await this.#unfinished.forget(image.arn);
   }
 }

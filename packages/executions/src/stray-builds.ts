@@ -2,6 +2,7 @@ import type { ControlPlane } from "@imagewright/control-plane";
 import type { ContainerHost } from "@imagewright/build-hosts";
 import { isImagewrightError } from "@imagewright/diagnostics";
 import { endAbandoned, holdBuild, listBuilds } from "@imagewright/image-build";
+import { UnfinishedImages } from "./unfinished-images.js";
 import { foldersIn, storeIn, type BuildPlace } from "./build-place.js";
 
 interface StrayParts {
@@ -29,6 +30,7 @@ export async function endStrayBuilds({ plane, place, host }: StrayParts): Promis
       if (hold !== undefined) await endAbandoned(hold, { host, store });
     }
   }
+  await new UnfinishedImages(place, host).removeOld(new Date());
   await folders.forgetOwners();
   await host.removeOrphans({ has: (owner) => folders.isOwner(owner) });
 }

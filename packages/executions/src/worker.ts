@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ControlPlane, RunNews } from "@imagewright/control-plane";
+import type { ClaimedImage, ControlPlane, RunNews } from "@imagewright/control-plane";
 import { isImagewrightError } from "@imagewright/diagnostics";
 import { durabilityError } from "@imagewright/durability";
 import { isAlive } from "@imagewright/node-host";
@@ -7,6 +7,7 @@ import { answerWait } from "@imagewright/step-actions";
 import { foldersIn, type BuildPlace } from "./build-place.js";
 import { endStrayBuilds } from "./stray-builds.js";
 import { thisServer } from "./place.js";
+import { requireRoom } from "./room.js";
 import { runImage, type RunParts } from "./run-image.js";
 
 export interface WorkerOptions extends Omit<RunParts, "server" | "plane"> {
@@ -32,6 +33,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const worker = new RunningWorker(options, await thisServer(options.place.stateFolder));
   worker.start();
   return worker;
+}
+
+/** While an attempt comes to its end, the next one of the image may have begun. */
+function keyOf({ arn, attempt }: Pick<ClaimedImage, "arn" | "attempt">): string {
+  return `${arn}#${attempt}`;
 }
 
 interface Running {
@@ -96,15 +102,16 @@ class RunningWorker implements Worker {
     const { ofServer, ofAccount } = this.options.limits;
     const gone = this.#running.size < ofServer ? await this.#goneServers() : [];
     while (this.#running.size < ofServer && !this.#stop.signal.aborted) {
+      await requireRoom(this.options.place.dataFolder);
       const image = await runs.claim({ server: this.server, gone, mostOfAccount: ofAccount });
       if (image === undefined) return;
       const cancel = new AbortController();
       const parts = { ...this.options, plane: this.options.plane(), server: this.server };
       const ended = runImage(image, parts, { cancel: cancel.signal, stop: this.#stop.signal }).finally(() => {
-        this.#running.delete(image.arn);
+        this.#running.delete(keyOf(image));
         this.#wake();
       });
-      this.#running.set(image.arn, { cancel, ended });
+      this.#running.set(keyOf(image), { cancel, ended });
     }
   }
 
@@ -125,7 +132,7 @@ class RunningWorker implements Worker {
   }
 
   async #passOn({ cancelled, answers }: RunNews): Promise<void> {
-    for (const arn of cancelled) this.#running.get(arn)?.cancel.abort(new Error("the creation of the image was cancelled"));
+    for (const image of cancelled) this.#running.get(keyOf(image))?.cancel.abort(new Error("the creation of the image was cancelled"));
     for (const { stepExecutionId, build, action, reason } of answers) {
       const folder = foldersIn({ ...this.options.place, dataFolder: build.folder } satisfies BuildPlace).folderOf(build.id);
       await answerWait({ folder, journal: `${folder}/journal.jsonl` }, stepExecutionId, { action, reason }).catch((thrown: unknown) => {

@@ -34,5 +34,6 @@ export { wasTested } from "./store/was-tested.js";
 export { componentsOf } from "./workflow/components-of.js";
 export { openPlannedWorkflow } from "./plan/open-planned-workflow.js";
 export { imageRepository } from "./steps/name-image.js";
+export type { MadeImage } from "./workflow/made-image.js";
 export type { BuildOutcome, FailedBuild } from "./workflow/outcome.js";
 export { logFolderOf } from "./workflow/parts.js";

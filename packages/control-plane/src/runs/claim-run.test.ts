@@ -45,14 +45,14 @@ describe("servers claim images", () => {
     const [first, second] = [await createImageIn(scene), await createImageIn(scene)];
     await claim(one, { mostOfAccount: 1 });
     expect(await claim(two, { mostOfAccount: 1 })).toBeUndefined();
-    await scene.plane.runs.recordOf(first, one).end({ status: "FAILED", reason: "so" });
+    await scene.plane.runs.recordOf({ arn: first, attempt: 1 }, one).end({ status: "FAILED", reason: "so" });
     expect((await claim(two, { mostOfAccount: 1 }))?.arn).toBe(second);
   });
 
   test("an image of a server that has died, or is known to be gone, goes on at its place, with its build", async () => {
     const arn = await createImageIn(scene);
     await claim(one);
-    await scene.plane.runs.recordOf(arn, one).placeBuild({ folder: "/data", id: "b-1" });
+    await scene.plane.runs.recordOf({ arn, attempt: 1 }, one).placeBuild({ folder: "/data", id: "b-1" });
     expect(await claim(two)).toBeUndefined();
     expect(await claim(elsewhere, { gone: ["one"] })).toBeUndefined();
     expect(await claim(two, { gone: ["one"] })).toMatchObject({ arn, attempt: 1, build: { folder: "/data", id: "b-1" } });
@@ -63,7 +63,7 @@ describe("servers claim images", () => {
   test("an image whose place is lost begins again elsewhere, as its next attempt", async () => {
     const arn = await createImageIn(scene);
     await claim(one);
-    await scene.plane.runs.recordOf(arn, one).placeBuild({ folder: "/data", id: "b-1" });
+    await scene.plane.runs.recordOf({ arn, attempt: 1 }, one).placeBuild({ folder: "/data", id: "b-1" });
     for (const id of ["one", "two"]) await die(id);
     expect(await claim(elsewhere)).toBeUndefined();
     await scene.pool.query("update server set expires_at = now() - interval '11 minutes' where place = 'here'");
@@ -75,21 +75,32 @@ describe("what a server records of its image", () => {
   test("is refused once another server has the image, and once the image has ended", async () => {
     const arn = await createImageIn(scene);
     await claim(one);
-    const record = scene.plane.runs.recordOf(arn, one);
+    const record = scene.plane.runs.recordOf({ arn, attempt: 1 }, one);
     await record.reach("BUILDING");
     await claim(two, { gone: ["one"] });
     const lost = `control-plane/run-lost: the image ${arn} is run by another server, or its creation has ended`;
     for (const refused of [record.reach("TESTING"), record.placeBuild({ folder: "/", id: "b" }), record.end({ status: "CANCELLED" })])
       expect(await thrownBy(refused)).toBe(lost);
-    const other = scene.plane.runs.recordOf(arn, two);
+    const other = scene.plane.runs.recordOf({ arn, attempt: 1 }, two);
     await other.end({ status: "AVAILABLE" });
     expect(await thrownBy(other.reach("TESTING"))).toBe(lost);
+  });
+
+  test("is refused of an attempt that is over, also if the same server runs the next one", async () => {
+    const arn = await createImageIn(scene);
+    await claim(one);
+    const record = scene.plane.runs.recordOf({ arn, attempt: 1 }, one);
+    await record.reach("TESTING");
+    await record.end({ status: "CANCELLED" });
+    await scene.call("RetryImage", { imageBuildVersionArn: arn });
+    expect(await claim(one)).toMatchObject({ arn, attempt: 2, status: "TESTING" });
+    expect(await thrownBy(record.end({ status: "FAILED" }))).toContain("control-plane/run-lost");
   });
 
   test("a state that is behind the present one changes nothing", async () => {
     const arn = await createImageIn(scene);
     await claim(one);
-    const record = scene.plane.runs.recordOf(arn, one);
+    const record = scene.plane.runs.recordOf({ arn, attempt: 1 }, one);
     for (const status of ["CREATING", "BUILDING", "TESTING", "CREATING", "BUILDING", "TESTING"] as const) await record.reach(status);
     expect(await statesOf(scene, arn)).toEqual(["null PENDING", "PENDING CREATING", "CREATING BUILDING", "BUILDING TESTING"]);
   });
@@ -105,7 +116,7 @@ describe("what a server records of its image", () => {
   test("the run of a workflow, reported again from its beginning, has each event once", async () => {
     const arn = await createImageIn(scene);
     await claim(one);
-    const record = scene.plane.runs.recordOf(arn, one);
+    const record = scene.plane.runs.recordOf({ arn, attempt: 1 }, one);
     const report = async () => {
       await record.progress({ ...workflow, status: "PENDING", steps: [{ ...step, id: "step-1", status: "PENDING" }] });
       await record.progress({ ...workflow, status: "RUNNING", steps: [] });
@@ -122,10 +133,23 @@ describe("what a server records of its image", () => {
     expect(rows).toEqual([{ inputs: '{"a":1}', outputs: '{"b":2}', attempt_number: 1 }]);
   });
 
+  test("of a run that another process has brought to its end, the states in between are recorded, too", async () => {
+    const arn = await createImageIn(scene);
+    await claim(one);
+    const record = scene.plane.runs.recordOf({ arn, attempt: 1 }, one);
+    const steps = [{ ...step, id: "step-3", status: "FAILED", rollbackStatus: "COMPLETED", message: "no" }] as const;
+    await record.progress({ ...workflow, id: "wf-3", status: "ROLLBACK_COMPLETED", steps });
+    expect(await statesOf(scene, "step-3")).toEqual(["PENDING RUNNING", "RUNNING FAILED"]);
+    const states = ["PENDING RUNNING", "RUNNING ROLLBACK_IN_PROGRESS", "ROLLBACK_IN_PROGRESS ROLLBACK_COMPLETED"];
+    expect(await statesOf(scene, "wf-3")).toEqual(states);
+    const { rows } = await scene.pool.query("select rollback_status, message from workflow_step_execution where id = 'step-3'");
+    expect(rows).toEqual([{ rollback_status: "COMPLETED", message: "no" }]);
+  });
+
   test("the end of an image cancels what of its workflows has not ended", async () => {
     const arn = await createImageIn(scene);
     await claim(one);
-    const record = scene.plane.runs.recordOf(arn, one);
+    const record = scene.plane.runs.recordOf({ arn, attempt: 1 }, one);
     await record.progress({ ...workflow, id: "wf-2", status: "RUNNING", steps: [{ ...step, id: "step-2", status: "RUNNING" }] });
     await record.end({ status: "CANCELLED", reason: "so", packages: [{ packageName: "bash", packageVersion: "5" }] });
     expect([await statesOf(scene, "step-2"), await statesOf(scene, "wf-2")]).toEqual([
@@ -143,11 +167,11 @@ test("a server that ends gives up what it runs; what was asked of its images is 
   await claim(one);
   expect(await scene.plane.runs.news("one")).toEqual({ cancelled: [], answers: [] });
   await scene.call("CancelImageCreation", { imageBuildVersionArn: arn });
-  expect(await scene.plane.runs.news("one")).toEqual({ cancelled: [arn], answers: [] });
+  expect(await scene.plane.runs.news("one")).toEqual({ cancelled: [{ arn, attempt: 1 }], answers: [] });
   await scene.plane.runs.remove("one");
   expect((await scene.plane.runs.serversOf("here")).map(({ id }) => id)).toEqual(["two"]);
   expect((await claim(two))?.arn).toBe(arn);
-  expect((await scene.plane.runs.news("two")).cancelled).toEqual([arn]);
+  expect((await scene.plane.runs.news("two")).cancelled).toEqual([{ arn, attempt: 1 }]);
 });
 
 test("whoever listens is woken by a new image, by one that is to be cancelled, and by an answer", async () => {

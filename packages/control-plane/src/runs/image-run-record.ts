@@ -21,7 +21,7 @@ export interface RunEnd extends ImageStateChange {
 
 /**
  * What the server that runs an image records of it. Each call is one transaction with its events; called again with the same, or with what
- * was true before, it changes nothing. Throws `run-lost` once another server runs the image, or its creation has ended, and `no-such-image`.
+ * was true before, it changes nothing. Throws `run-lost` once the image is run by another server or in another attempt, or its creation has ended, and `no-such-image`.
  */
 export interface ImageRunRecord {
   /** Notes where the build is, for a server that goes on with it. */
@@ -32,27 +32,30 @@ export interface ImageRunRecord {
   progress(progress: WorkflowProgress): Promise<void>;
   /** Notes that a step waits for SendWorkflowStepAction. */
   waitForAnswer(stepExecutionId: string): Promise<void>;
-  /** Ends the run: what of its workflows has not ended is CANCELLED. Throws `run-lost`, but not if it has ended so before. */
+  /** Ends the run: what of its workflows has not ended is CANCELLED. */
   end(end: RunEnd): Promise<void>;
   /** Gives the image up, for another server to go on with. */
   release(): Promise<void>;
 }
 
-interface Owned {
+/** A run of an image: of the same server, a later attempt is another one. */
+export interface OwnedRun {
   readonly arn: string;
+  readonly attempt: number;
   readonly server: string;
 }
 
 export function createImageRunRecord(
   database: Kysely<Tables>,
-  { arn, server }: Owned,
+  { arn, attempt, server }: OwnedRun,
   { clock, place }: { readonly clock: () => Date; readonly place: string },
 ): ImageRunRecord {
   const record = (body: (recording: Recording, image: ResourceRow) => Promise<void>) =>
     database.transaction().execute(async (transaction) => {
       const image = await lockImage(transaction, arn);
-      const { server_id: owner } = await imageRunOf(transaction, image);
-      if (owner !== server || imageStates.hasEnded(image.status as ImageStatus)) throw controlPlaneError("run-lost", { arn });
+      const run = await imageRunOf(transaction, image);
+      const isOwn = run.server_id === server && run.attempt === attempt;
+      if (!isOwn || imageStates.hasEnded(image.status as ImageStatus)) throw controlPlaneError("run-lost", { arn });
       await body({ database: transaction, now: clock() }, image);
     });
   return {

@@ -30,8 +30,8 @@ export interface StepProgress extends NewStepExecution {
 }
 
 /**
- * Records the run of a workflow as far as it has come. A process that continues a run reports it from its beginning: what is behind what was
- * recorded before changes nothing.
+ * Records the run of a workflow as far as it has come. A process that continues a run reports it from its beginning, or only its end: what is
+ * behind what was recorded before changes nothing, and states that were passed through meanwhile are recorded, too.
  */
 export async function recordProgress(recording: Recording, image: ResourceRow, progress: WorkflowProgress): Promise<void> {
   const { database } = recording;
@@ -39,11 +39,11 @@ export async function recordProgress(recording: Recording, image: ResourceRow, p
   await addWorkflowExecution(recording, image.arn, { id, ...workflow });
   for (const step of steps) await addStepExecution(recording, id, step);
   const recorded = await database.selectFrom("workflow_execution").select("status").where("id", "=", id).executeTakeFirstOrThrow();
+  const passed = workflowStates.path(recorded.status, status);
   // steps run only in a workflow that does, and end before it
-  if (status === "RUNNING" && recorded.status === "PENDING") await changeWorkflowState(recording, id, { to: status });
+  if (passed[0] === "RUNNING") await changeWorkflowState(recording, id, { to: "RUNNING" });
   for (const step of steps) await recordStep(recording, step);
-  if (status !== recorded.status && workflowStates.canBecome(recorded.status, status))
-    await changeWorkflowState(recording, id, { to: status, message });
+  for (const to of passed.filter((state) => state !== "RUNNING")) await changeWorkflowState(recording, id, { to, message });
 }
 
 async function recordStep(recording: Recording, { id, status, rollbackStatus, message, inputs, outputs }: StepProgress): Promise<void> {
@@ -52,11 +52,12 @@ async function recordStep(recording: Recording, { id, status, rollbackStatus, me
     .select(["status", "inputs", "rollback_status"])
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
-  const isNext = workflowStepStates.canBecome(recorded.status, status);
-  if (isNext || (status === recorded.status && inputs !== undefined && recorded.inputs === null))
-    await changeStepState(recording, id, { to: status, message, inputs, outputs });
+  const hasInputs = status === recorded.status && inputs !== undefined && recorded.inputs === null;
+  for (const to of hasInputs ? [status] : workflowStepStates.path(recorded.status, status))
+    await changeStepState(recording, id, { to, inputs, ...(to === status && { message, outputs }) });
   const before = recorded.rollback_status;
   if (rollbackStatus === undefined || rollbackStatus === before) return;
-  const follows = before === null ? rollbackStates.initial.includes(rollbackStatus) : rollbackStates.canBecome(before, rollbackStatus);
-  if (follows) await changeRollbackState(recording, id, { to: rollbackStatus });
+  const begun = before ?? (rollbackStatus === "SKIPPED" ? "SKIPPED" : "RUNNING");
+  if (before === null) await changeRollbackState(recording, id, { to: begun });
+  for (const to of rollbackStates.path(begun, rollbackStatus)) await changeRollbackState(recording, id, { to });
 }

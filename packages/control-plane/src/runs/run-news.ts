@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import type { ClaimedImage } from "./claim-run.js";
 import type { Tables } from "../database/tables.js";
 import type { StepAnswer } from "../executions/waiting-steps.js";
 
@@ -10,8 +11,8 @@ export interface PlacedBuild {
 
 /** What has been asked of the images that a server runs. */
 export interface RunNews {
-  /** The ARNs of images whose creation is to be cancelled. */
-  readonly cancelled: readonly string[];
+  /** The images whose creation is to be cancelled. */
+  readonly cancelled: readonly Pick<ClaimedImage, "arn" | "attempt">[];
   /** The answers to steps that wait. */
   readonly answers: readonly (StepAnswer & { readonly stepExecutionId: string; readonly build: PlacedBuild })[];
 }
@@ -21,7 +22,7 @@ export async function readRunNews(database: Kysely<Tables>, server: string): Pro
   const cancelled = await database
     .selectFrom("image_run as run")
     .innerJoin("resource as image", "image.id", "run.image_id")
-    .select("image.arn")
+    .select(["image.arn", "run.attempt"])
     .where("run.server_id", "=", server)
     .where("run.cancel_requested_at", "is not", null)
     .execute();
@@ -35,7 +36,7 @@ export async function readRunNews(database: Kysely<Tables>, server: string): Pro
     .where("step.answer", "is not", null)
     .execute();
   return {
-    cancelled: cancelled.map(({ arn }) => arn),
+    cancelled,
     answers: answers.flatMap(({ build_folder: folder, build_id, id, answer, answer_reason: reason }) =>
       answer === null || folder === null || build_id === null
         ? []

@@ -21,7 +21,7 @@ export interface RunRecorder {
   /** Takes the next image to run; undefined if there is none. */
   claim(request: ClaimRequest): Promise<ClaimedImage | undefined>;
   /** What a server records of an image that it has claimed. */
-  recordOf(arn: string, server: RunServer): ImageRunRecord;
+  recordOf(image: Pick<ClaimedImage, "arn" | "attempt">, server: RunServer): ImageRunRecord;
   /** The ids of the builds in a data folder whose images have not ended. */
   buildsIn(folder: string): Promise<readonly string[]>;
   /** What a machine is launched from of an image that is no container: `mmdebstrap:bookworm` for a base image that comes with the service. */
@@ -40,7 +40,7 @@ export function createRunRecorder(database: Kysely<Tables>, pool: Pool, { clock 
     remove: (id) => removeServer(database, id),
     serversOf: (place) => serversOf(database, place),
     claim: (request) => claimRun(database, request),
-    recordOf: (arn, { id: server, place }) => createImageRunRecord(database, { arn, server }, { clock, place }),
+    recordOf: ({ arn, attempt }, { id: server, place }) => createImageRunRecord(database, { arn, attempt, server }, { clock, place }),
     buildsIn: (folder) => buildsIn(database, folder),
     sourceOf: async (arn) => originOf(await findImage(database, arn)).sourceImage,
     news: (server) => readRunNews(database, server),

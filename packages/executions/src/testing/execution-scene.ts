@@ -26,6 +26,8 @@ export type Commands = Readonly<Record<string, readonly string[]>>;
 /** A control plane on a database of its own, a build host with a state of its own, and servers that run images with them. */
 export class ExecutionScene {
   readonly #servers = new Set<ChildProcess>();
+  /** What servers have said that keeps them from working. */
+  problems = "";
 
   private constructor(
     readonly folder: string,
@@ -63,7 +65,8 @@ export class ExecutionScene {
   /** Starts a server in a process of its own, with the data folder of that name; returns when it runs. */
   async serve(data = "data", most = 2): Promise<ChildProcess> {
     const parameters = [this.database.url, join(this.folder, data), join(this.folder, "state"), agentExecutable(), String(most)];
-    const server = spawn(process.execPath, [PROGRAM, ...parameters], { stdio: ["ignore", "pipe", "inherit"] });
+    const server = spawn(process.execPath, [PROGRAM, ...parameters], { stdio: ["ignore", "pipe", "pipe"] });
+    server.stderr?.on("data", (chunk: Buffer) => (this.problems += chunk.toString()));
     this.#servers.add(server);
     await once(server.stdout ?? server, "data");
     return server;
@@ -198,14 +201,15 @@ export class ExecutionScene {
     });
   }
 
-  /** The output of a command in a container from an image. */
+  /** The output of a command in a container from an image; of a host of its own, since servers remove what they do not know. */
   async inside(image: string, command: readonly string[]): Promise<string> {
-    const machine = await this.host.launch({ kind: "container", image }, { owner: "look", token: randomUUID().slice(0, 8) });
-    const job = await this.host.startJob(machine, { command }, "look");
+    const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder: join(this.folder, "state-of-looks") });
+    const machine = await host.launch({ kind: "container", image }, { owner: "look", token: randomUUID().slice(0, 8) });
+    const job = await host.startJob(machine, { command }, "look");
     const from = { events: 0, stdout: 0, stderr: 0 };
-    let reading = await this.host.readJob(job, from);
-    while (reading.state.kind === "running") reading = await this.host.readJob(job, from);
-    await this.host.terminate(machine);
+    let reading = await host.readJob(job, from);
+    while (reading.state.kind === "running") reading = await host.readJob(job, from);
+    await host.terminate(machine);
     return Buffer.from(reading.stdout).toString();
   }
 }

@@ -25,6 +25,7 @@ export interface BuildRun {
   readonly signal: AbortSignal;
   readonly onEvent: (event: BuildEvent) => void;
   readonly onWorkflow?: BuildParts["onWorkflow"];
+  readonly onMade?: BuildParts["onMade"];
   /**
    * Awaited before the end of the build is recorded, for whoever records it elsewhere too. If it rejects, the build has not ended, and can be
    * continued.
@@ -85,13 +86,13 @@ type EndWithoutTime = BuildEnd extends infer End ? (End extends BuildEnd ? Omit<
 
 async function perform(
   { id, folder, lease, stored }: HeldBuild,
-  { host, agent, store, runHostTests, signal, onEvent, onWorkflow }: BuildRun,
+  { host, agent, store, runHostTests, signal, onEvent, onWorkflow, onMade }: BuildRun,
   { keeps }: FailureKeeper,
 ): Promise<BuildOutcome> {
   const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease, countFile: join(folder, "journal.count") });
   try {
     return await buildWorkflow(journal.durability(signal), stored, {
-      ...{ host, build: id, folder, agent, store, keeps, onWorkflow },
+      ...{ host, build: id, folder, agent, store, keeps, onWorkflow, onMade },
       runHostTests: stored.settings.allowHostTests === true ? runHostTests : undefined,
       onEvent: (event) => {
         if (event.type === "stage-started") writeAtomically(join(folder, "stage"), event.stage, { sync: false });

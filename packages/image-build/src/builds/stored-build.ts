@@ -4,6 +4,7 @@ import { isImagewrightError } from "@imagewright/diagnostics";
 import { readOwnFile, type RefusedPath } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import type { BuildPlan } from "../plan/build-plan.js";
+import type { MadeImage } from "../workflow/made-image.js";
 import { writeWhole } from "../store/write-whole.js";
 
 /** All that a build was started with, so that another process can go on with it. */
@@ -27,6 +28,8 @@ export interface BuildSettings {
   readonly numbering: "at-end" | "at-start";
   /** What the image is called, if that is decided elsewhere: the build has this number from its start. */
   readonly identity?: ImageIdentity;
+  /** The image that is tested and distributed, which an earlier build has made; without it the build makes one. */
+  readonly made?: MadeImage;
   /** Whether the machine in which the build fails is kept until somebody removes it; it is not if this is left out. */
   readonly keepOnFailure?: boolean;
   /** Whether the phase `container-host-test` of components runs on this computer; it does not if this is left out. */

@@ -45,14 +45,16 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
     isIdle && type === "BUILD" && action === "ExecuteComponents" ? `no component has a ${buildPhases.join(" or ")} phase` : undefined,
   );
   const workflows = new ImageWorkflows({ stored, parts, parent: parent.image.reference, buildVersion: early?.buildVersion, stages });
-  const built = await durability.branch("build", (branch) => workflows.run(branch, "BUILD"));
-  await workflows.take(built);
+  const { made } = given.settings;
+  const failedBuild = made === undefined ? await make() : null;
+  if (made !== undefined) workflows.use(made);
   const { image } = workflows;
-  if (built.failed !== null || image === undefined) {
+  if (failedBuild !== null || image === undefined) {
     await workflows.endInstances(durability);
-    if (built.failed !== null) return built.failed;
+    if (failedBuild !== null) return failedBuild;
     throw buildError("no-image-created", { workflow: stored.plan.workflows.find(({ type }) => type === "BUILD")?.name ?? "" });
   }
+  const metadata = made?.metadata ?? (await workflows.metadata());
 
   if (isUntested) clock.skip("test", "testing the image", `no component has a ${TEST_PHASES.join(" or ")} phase`);
   const [tested, exported] = await bothEnded(
@@ -70,7 +72,7 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
   const kept = {
     ...{ plan: stored.plan, parent: parent.image, image, reserved: early, repository: identity?.repository, startedAt },
     ...{ digest: exported.digest, highestNumber: exported.highestNumber },
-    ...{ workflows: workflows.summary(), phases: await workflows.phases(), metadata: await workflows.metadata() },
+    ...{ workflows: workflows.summary(), phases: await workflows.phases(), metadata },
     durations: { ...before, ...stages.durations, ...exported.durations },
     logFolder: logFolderOf(parts),
   };
@@ -80,6 +82,14 @@ export async function buildWorkflow(durability: Durability, given: StoredBuild, 
     durability.branch("end instances", (branch) => workflows.endInstances(branch).catch(() => undefined)),
   );
   return { status: "succeeded", manifest };
+
+  async function make() {
+    const built = await durability.branch("build", (branch) => workflows.run(branch, "BUILD"));
+    await workflows.take(built);
+    if (built.failed === null && workflows.image !== undefined)
+      parts.onMade?.({ image: workflows.image, outputs: built.outputs, metadata: await workflows.metadata() });
+    return built.failed;
+  }
 
   /** As in the service, where an image is distributed before it is available: what cannot be distributed is not kept. */
   async function distribute() {

@@ -25,6 +25,7 @@ import { failedWorkflow } from "./failed-workflow.js";
 import { FailureCauses } from "./failure-causes.js";
 import type { FailedBuild } from "./outcome.js";
 import { stepActionParts } from "./step-action-parts.js";
+import type { MadeImage } from "./made-image.js";
 import type { WorkflowsOfImage } from "./workflows-of-image.js";
 
 /** How the workflows of one type have ended. Plain data. */
@@ -97,6 +98,12 @@ export class ImageWorkflows {
     for (const [name, value] of Object.entries(outputs)) this.#outputs.set(name, value);
     for (const { stepExecutionId } of this.#completed("CreateImage"))
       this.#image = (await readCreatedImage(this.given.parts.folder, stepExecutionId)) ?? this.#image;
+  }
+
+  /** Takes an image that an earlier build has made. */
+  use({ image, outputs }: MadeImage): void {
+    this.#image = image;
+    for (const [name, value] of Object.entries(outputs)) this.#outputs.set(name, value);
   }
 
   /** Terminates the instances that the workflows have launched and left. */

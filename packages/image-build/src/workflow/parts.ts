@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { ContainerHost, MachineRef } from "@imagewright/build-hosts";
 import type { HostTests } from "@imagewright/step-actions";
 import type { WorkflowExecution } from "@imagewright/workflow-engine";
+import type { MadeImage } from "./made-image.js";
 import type { BuildEvent } from "../events.js";
 import type { PlannedWorkflow } from "../plan/build-plan.js";
 import type { ImageStore } from "../store/image-store.js";
@@ -21,6 +22,8 @@ export interface BuildParts {
   /** Runs tests of components on this computer, if that is allowed. */
   readonly runHostTests?: HostTests["run"] | undefined;
   readonly onEvent: (event: BuildEvent) => void;
+  /** Is told of the image that the build workflow has made; again by each process that continues the build. */
+  readonly onMade?: ((made: MadeImage) => void) | undefined;
   /**
    * Is told of each change of a workflow's run; again, from its beginning, by each process that continues the build.
    */

@@ -15,7 +15,7 @@ export function resourceStateUpdates(status: ImageStatus, type: ImageType): read
   return enumValues("ResourceStatus").filter((next) => imageStates.canBecome(status, next));
 }
 
-/** Whether `RetryImage` accepts an image: a failed or cancelled build of an AMI. Source: API model, `RetryImage`. */
-export function canRetry(status: ImageStatus, type: ImageType): boolean {
-  return type === "AMI" && (status === "FAILED" || status === "CANCELLED");
+/** Whether `RetryImage` accepts an image by its state: a failed or cancelled build. Source: API model, `RetryImage`. */
+export function canRetry(status: ImageStatus): boolean {
+  return status === "FAILED" || status === "CANCELLED";
 }

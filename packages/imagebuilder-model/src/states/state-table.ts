@@ -29,6 +29,21 @@ export class StateTable<State extends string> {
     return this.#transitions[from].includes(to);
   }
 
+  /** The states that lead from one to another, the other included: as few as possible. Empty if none do, or they are the same. */
+  path(from: State, to: State): readonly State[] {
+    if (from === to) return [];
+    const paths: State[][] = [[from]];
+    const seen = new Set([from]);
+    for (const path of paths) {
+      for (const next of this.after(path.at(-1) as State)) {
+        if (next === to) return [...path.slice(1), next];
+        if (!seen.has(next)) paths.push([...path, next]);
+        seen.add(next);
+      }
+    }
+    return [];
+  }
+
   /** Whether the work has ended; any further transition needs a new request. */
   hasEnded(state: State): boolean {
     return this.#ended.has(state);

@@ -77,14 +77,22 @@ describe("the state updates that an image allows", () => {
     ["FAILED", "AMI", ["DELETED"], true],
     ["CANCELLED", "AMI", ["DELETED"], true],
     ["AVAILABLE", "DOCKER", ["DELETED"], false],
-    ["FAILED", "DOCKER", ["DELETED"], false],
+    ["FAILED", "DOCKER", ["DELETED"], true],
     ["DELETED", "AMI", [], false],
     ["DELETED", "DOCKER", [], false],
     ["TESTING", "AMI", [], false],
   ] as const)("%s of type %s: updates to %j; retry: %s", (status, type, updates, retry) => {
     expect(resourceStateUpdates(status, type)).toEqual(updates);
-    expect(canRetry(status, type)).toBe(retry);
+    expect(canRetry(status)).toBe(retry);
   });
+});
+
+test("the way from one state to another is the shortest, and there is none backwards", () => {
+  expect(workflowStepStates.path("PENDING", "COMPLETED")).toEqual(["RUNNING", "COMPLETED"]);
+  expect(workflowStates.path("PENDING", "ROLLBACK_COMPLETED")).toEqual(["RUNNING", "ROLLBACK_IN_PROGRESS", "ROLLBACK_COMPLETED"]);
+  expect(workflowStates.path("RUNNING", "FAILED")).toEqual(["FAILED"]);
+  expect(workflowStepStates.path("COMPLETED", "RUNNING")).toEqual([]);
+  expect(workflowStepStates.path("RUNNING", "RUNNING")).toEqual([]);
 });
 
 describe("the states of workflows and of lifecycle executions", () => {

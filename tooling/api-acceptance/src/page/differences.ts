@@ -151,7 +151,7 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     operations: "RetryImage",
-    differs: "an image that ended before its tests is refused",
+    differs: "an image that ended before its tests is refused; containers can be retried, too, for 24 hours",
     why: "a retry begins at the tests or the distribution that failed; before them there is nothing to keep",
     shownBy: ["API-068"],
   },

@@ -1,12 +1,11 @@
 import { ApiError, canRetry, type ImageStatus } from "@imagewright/imagebuilder-model";
 import type { ResourceRow } from "../../database/tables.js";
 import { changeImageState } from "../../executions/change-image-state.js";
-import { detailOf } from "../../executions/image-detail.js";
 import { imageRunOf } from "../../executions/image-run.js";
 import { defineOperation, type CallContext } from "../../operation-definition.js";
 import { findOwnImage } from "./own-image.js";
 
-/** The stage to which an image goes back, by the state in which it ended. Others have made no AMI yet. */
+/** The stage to which an image goes back, by the state in which it ended. Others have made nothing yet. */
 const STAGE: Partial<Record<ImageStatus, "TESTING" | "DISTRIBUTING">> = {
   TESTING: "TESTING",
   DISTRIBUTING: "DISTRIBUTING",
@@ -16,20 +15,21 @@ const STAGE: Partial<Record<ImageStatus, "TESTING" | "DISTRIBUTING">> = {
 const REPEATED = { TESTING: ["TEST", "DISTRIBUTION"], DISTRIBUTING: ["DISTRIBUTION"] } as const;
 
 /**
- * Takes a failed or cancelled image of the type AMI back to the test or distribution stage in which it ended, as its next attempt. Workflow
- * executions that it repeats are marked. Source: API model, `RetryImage`, `WorkflowExecutionMetadata.retried`.
+ * Takes a failed or cancelled image back to the test or distribution stage in which it ended, as its next attempt. Workflow executions that
+ * it repeats are marked. The service does this for AMIs only. Source: API model, `RetryImage`, `WorkflowExecutionMetadata.retried`.
  */
 export const retryImage = defineOperation({
   name: "RetryImage",
   run: async ({ imageBuildVersionArn: arn }, context) => {
     const image = await findOwnImage(context, arn);
-    const { type } = detailOf(image);
-    if (!canRetry(image.status, type))
-      throw notRetried(arn, `it is ${image.status} and of the type ${type}; allowed: images of the type AMI that are FAILED or CANCELLED`);
+    if (!canRetry(image.status)) throw notRetried(arn, `it is ${image.status}; allowed: images that are FAILED or CANCELLED`);
     const { attempt, ended_in } = await imageRunOf(context.database, image);
     const stage = STAGE[ended_in ?? "PENDING"];
     if (stage === undefined)
-      throw notRetried(arn, `it ended in ${ended_in ?? "PENDING"}, before it had an AMI to continue with. Create a new image instead`);
+      throw notRetried(
+        arn,
+        `it ended in ${ended_in ?? "PENDING"}, before anything was made that could be tested. Create a new image instead`,
+      );
     await changeImageState(context, image, stage);
     await prepareAttempt(context, image, { attempt: attempt + 1, stage });
     return { imageBuildVersionArn: image.arn };
@@ -42,7 +42,11 @@ interface Attempt {
 }
 
 async function prepareAttempt({ database }: CallContext, { id }: ResourceRow, { attempt, stage }: Attempt): Promise<void> {
-  await database.updateTable("image_run").set({ attempt, begun_at: null, cancel_requested_at: null }).where("image_id", "=", id).execute();
+  await database
+    .updateTable("image_run")
+    .set({ ...{ attempt, begun_at: null, cancel_requested_at: null }, ...{ server_id: null, build_folder: null, build_id: null } })
+    .where("image_id", "=", id)
+    .execute();
   await database
     .updateTable("workflow_execution")
     .set({ retried: true })
