@@ -22,6 +22,8 @@ import { checkInput } from "./input/check-input.js";
 import { createRootAccessKey, findAccessKey, findRootAccessKey, type StoredAccessKey } from "./keys/access-keys.js";
 import { createLifecycleRecorder, type LifecycleRecorder } from "./lifecycles/lifecycle-recorder.js";
 import { createUserKeys, type UserKeys } from "./keys/user-keys.js";
+import { removeOldEvaluations } from "./pipelines/evaluations.js";
+import { createPipelineScheduler, type PipelineScheduler } from "./pipelines/pipeline-scheduler.js";
 import { createManagedResources, type ManagedResources } from "./managed/managed-resources.js";
 import { handlerOf } from "./operations/index.js";
 import { StoreQueue } from "./resources/store-queue.js";
@@ -67,6 +69,8 @@ export interface ControlPlane {
   readonly audit: AuditLog;
   /** What whoever runs lifecycle policies records of them. */
   readonly lifecycles: LifecycleRecorder;
+  /** Runs the schedules of pipelines. */
+  readonly pipelines: PipelineScheduler;
   /** What whoever runs images records of them. */
   readonly images: ImageRecorder;
   /** What whoever runs workflows records of them. */
@@ -112,13 +116,17 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       explainAccess: (question) => explainKey({ database, services }, question),
       audit: createAuditLog(database),
       lifecycles: createLifecycleRecorder(database, services),
+      pipelines: createPipelineScheduler(database, services),
       images: createImageRecorder(database, services),
       executions: createExecutionRecorder(database, services),
       runs: createRunRecorder(database, pool, services),
       encryption: createEncryption(stored, dataKeys),
       managed: createManagedResources(database, services),
       statistics: () => readStatistics(database, pool),
-      removeExpired: () => removeExpiredTokens({ database, now: clock() }),
+      removeExpired: async () => {
+        await removeExpiredTokens({ database, now: clock() });
+        await removeOldEvaluations(database, clock());
+      },
       close,
     };
   } catch (thrown) {

@@ -67,6 +67,14 @@ export const controlPlaneError = errorTable("control-plane", {
   "resource-invalid": errorRow("invalid", ({ resource }: { resource: string }) => ({
     message: `${quote(resource)} is not a resource; allowed: an ARN, or "*" for operations that are about no resource`,
   })),
+  "no-such-pipeline": errorRow("not-found", ({ pipeline }: { pipeline: string }) => ({
+    message: `there is no pipeline ${quote(pipeline)}; allowed: the name or the ARN of one`,
+    hints: ["ib pipeline ls"],
+  })),
+  "several-pipelines": errorRow("invalid", ({ name, arns }: { name: string; arns: readonly string[] }) => ({
+    message: `several pipelines have the name ${quote(name)}: ${arns.join(", ")}`,
+    hints: ["name one of them by its ARN"],
+  })),
   "no-such-image": errorRow("not-found", ({ arn }: { arn: string }) => ({
     message: `there is no image with the ARN ${arn}`,
   })),

@@ -1,14 +1,12 @@
 import { ApiError, operationOf, shapeOf, type OperationName } from "@imagewright/imagebuilder-model";
 import { answerOfCreation } from "../creation-definition.js";
-import { isLostRace } from "../errors/database-errors.js";
 import type { CallContext, OperationDefinition } from "../operation-definition.js";
 import { storeForToken, type NewResource, type StoredOnce } from "../resources/store-resource.js";
 import { fingerprintOf, forgottenAt, onceForToken } from "./client-token.js";
+import { unlessLost } from "./unless-lost.js";
 
 type Data = Readonly<Record<string, unknown>>;
 type AnyHandler = OperationDefinition;
-
-const MOST_ATTEMPTS = 3;
 
 /**
  * Runs an operation with an input that fits its shape: what it loads first, then everything else in one transaction, with its client
@@ -25,16 +23,6 @@ export async function callOperation(handler: AnyHandler, given: Data, context: C
       ? create(context, handler.arnMember, input, loaded.value as NewResource)
       : context.database.transaction().execute((database) => runIn({ ...context, database }, handler, input, loaded)),
   );
-}
-
-async function unlessLost(run: () => Promise<Data>): Promise<Data> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await run();
-    } catch (thrown) {
-      if (!isLostRace(thrown) || attempt === MOST_ATTEMPTS) throw thrown;
-    }
-  }
 }
 
 /** Does an operation that only creates a resource: in one statement, which is its own transaction. */

@@ -1,9 +1,13 @@
 import type { EnumValue, LifecycleExecutionStatus, LifecycleResourceStatus } from "@imagewright/imagebuilder-model";
-import type { ColumnType, Generated, Selectable } from "kysely";
+import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { DependencyUpdate } from "../pipelines/dependency-updates.js";
+import type { EvaluationOutcome } from "../pipelines/evaluations.js";
+import type { RunUses } from "../pipelines/run-uses.js";
 
 /** The tables of what pipelines and lifecycle policies do. */
 export interface PipelineTables {
   readonly image_pipeline_state: ImagePipelineStateTable;
+  readonly pipeline_evaluation: PipelineEvaluationTable;
   readonly lifecycle_execution: LifecycleExecutionTable;
   readonly lifecycle_execution_resource: LifecycleExecutionResourceTable;
 }
@@ -15,9 +19,26 @@ interface ImagePipelineStateTable {
   readonly last_run_at: Generated<Date | null>;
   readonly last_image_id: Generated<string | null>;
   readonly consecutive_failures: Generated<number>;
+  readonly run_uses: LaterJson<RunUses>;
+  readonly build_uses: LaterJson<RunUses>;
+  readonly scheduled_image_id: Generated<string | null>;
 }
 
 type JsonOf<Value> = ColumnType<Value | null, string | null, string | null>;
+/** Null in a new row. */
+type LaterJson<Value> = ColumnType<Value | null, string | null | undefined, string | null>;
+
+interface PipelineEvaluationTable {
+  readonly id: Generated<string>;
+  readonly pipeline_id: string;
+  readonly due_at: Date;
+  readonly evaluated_at: Date;
+  readonly outcome: EvaluationOutcome;
+  readonly reason: string;
+  readonly image_arn: string | null;
+  readonly updates: JSONColumnType<readonly DependencyUpdate[]>;
+  readonly notes: JSONColumnType<readonly string[]>;
+}
 
 export interface LifecycleExecutionTable {
   readonly id: string;

@@ -2,7 +2,7 @@ import { imageStates, scanStates, type Api, type ImageStatus } from "@imagewrigh
 import type { ResourceRow } from "../database/tables.js";
 import { compact } from "../operations/compact.js";
 import { controlPlaneError } from "../errors.js";
-import { recordRunEnd } from "../pipelines/pipeline-runs.js";
+import { recordRunEnd } from "../pipelines/run-record.js";
 import { detailOf, type ImageDetail } from "./image-detail.js";
 import { imageRunOf } from "./image-run.js";
 import { storeEvent, type Recording } from "./store-event.js";
@@ -59,7 +59,7 @@ async function recordEndOfRun({ database }: Recording, image: ResourceRow, statu
   if (arn === undefined || (status !== "AVAILABLE" && status !== "FAILED")) return;
   const { attempt } = await imageRunOf(database, image);
   const isScheduled = buildType === "SCHEDULED" && attempt === 1;
-  await recordRunEnd({ database }, { arn, begunAt: image.created_at, isScheduled, hasSucceeded: status === "AVAILABLE" });
+  await recordRunEnd({ database }, { arn, image, isScheduled, hasSucceeded: status === "AVAILABLE" });
 }
 
 type Transition = ImageStateChange & { readonly from: ImageStatus; readonly to: ImageStatus };

@@ -1,34 +1,50 @@
-import { parseArn } from "@imagewright/imagebuilder-model";
-import { sql } from "kysely";
-import type { ResourceRow } from "../database/tables.js";
-import { findByArn, type FindContext } from "../resources/find-resource.js";
+import { keyOfDependency, type Dependency } from "./dependencies.js";
+import type { RunReference } from "./run-uses.js";
+
+/** Something that differs from the last build of a pipeline. */
+export interface DependencyUpdate {
+  /** `component`, `base image`, `recipe`, or the kind of a source. */
+  readonly kind: string;
+  readonly name: string;
+  /** The version and build that would be used now; null for contents. */
+  readonly found: string | null;
+  /** Those of the last build; null if it did not use it, or if that is not known. */
+  readonly before: string | null;
+  /** All of it for people: `component web-server 1.0.0/3, newer than 1.0.0/2 of the last build`. */
+  readonly text: string;
+}
+
+const KINDS: Readonly<Record<string, string>> = { image: "base image", "image-recipe": "recipe", "container-recipe": "recipe" };
 
 /**
- * The ARNs of the components and the base image that the recipe of a pipeline names and that are newer than the pipeline's last run: of
- * several versions or builds that fit, the newest that can be used. All of them, if it has never run. What comes with the service counts
- * like anything else; what the database does not have, such as an AMI, does not.
- * Source: API model, `Schedule.pipelineExecutionStartCondition`.
+ * The components, the base image and the recipe that are named with wildcards and are newer than those of the last build; none if there has
+ * been no build. What is named exactly is never an update, and what is older than before, since the newer one was deleted or disabled, is
+ * none either. Source: API model, `Schedule.pipelineExecutionStartCondition`; guide chapter 03.
  */
-export async function dependencyUpdates(context: FindContext, pipeline: ResourceRow): Promise<readonly string[]> {
-  const { imageRecipeArn, containerRecipeArn } = pipeline.detail as {
-    readonly imageRecipeArn?: string;
-    readonly containerRecipeArn?: string;
-  };
-  const recipe = await findByArn(context, parseArn(imageRecipeArn ?? containerRecipeArn ?? ""));
-  if (recipe === undefined) return [];
-  const { rows } = await sql<{ arn: string }>`
-    select newest.arn
-    from resource_reference as named
-    cross join lateral (
-      select arn, created_at from resource
-      where region = named.region and owner = named.owner and kind = named.type and type = named.type and slug = named.slug
-        and major = coalesce(named.major, major) and minor = coalesce(named.minor, minor) and patch = coalesce(named.patch, patch)
-        and build = coalesce(named.build, build) and status = case kind when 'image' then 'AVAILABLE' else 'ACTIVE' end
-      order by major desc, minor desc, patch desc, build desc limit 1
-    ) as newest
-    where named.resource_id = ${recipe.id} and named.type in ('component', 'image')
-      and newest.created_at >= coalesce(
-        (select last_run_at from image_pipeline_state where resource_id = ${pipeline.id}), '-infinity'::timestamptz)
-    order by newest.arn`.execute(context.database);
-  return rows.map(({ arn }) => arn);
+export function updatesSince(reference: RunReference, dependencies: readonly Dependency[]): readonly DependencyUpdate[] {
+  return dependencies.filter(({ isFollowed }) => isFollowed).flatMap((dependency) => updateOf(reference, dependency));
+}
+
+function updateOf(reference: RunReference, dependency: Dependency): readonly DependencyUpdate[] {
+  const { type, name, version: found, createdAt } = dependency;
+  const kind = KINDS[type] ?? type;
+  const update = (before: string | null, words: string) => [{ kind, name, found, before, text: `${kind} ${name} ${found}, ${words}` }];
+  switch (reference.kind) {
+    case "never-run":
+    case "never-built":
+      return [];
+    case "last-run":
+      return createdAt >= reference.at ? update(null, "newer than the last run") : [];
+    case "uses": {
+      const before = reference.uses.versions[keyOfDependency(dependency)];
+      if (before === undefined) return update(null, "which the last build did not use");
+      return isNewer(found, before) ? update(before, `newer than ${before} of the last build`) : [];
+    }
+  }
+}
+
+function isNewer(version: string, before: string): boolean {
+  const [numbers, others] = [version, before].map((text) => text.split(/[./]/).map(Number)) as [number[], number[]];
+  const differing = numbers.findIndex((number, index) => number !== others[index]);
+  return differing !== -1 && (numbers[differing] ?? 0) > (others[differing] ?? 0);
 }

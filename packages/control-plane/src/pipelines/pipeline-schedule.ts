@@ -1,5 +1,6 @@
 import { nextRun, parseSchedule, type PipelineSchedule } from "@imagewright/cron-rate";
-import type { Api, OperationName } from "@imagewright/imagebuilder-model";
+import type { Api, Checked, OperationName } from "@imagewright/imagebuilder-model";
+import type { ResourceRow } from "../database/tables.js";
 import { invalidValue } from "../errors/api-errors.js";
 import { faultsOfValue } from "../input/faults-of-value.js";
 
@@ -25,4 +26,9 @@ export function scheduleOf(schedule: Api.Schedule, setAt: Date): PipelineSchedul
 export function nextRunFrom(schedule: PipelineSchedule, instant: Date): Date | undefined {
   const isRate = schedule.expression.kind === "rate";
   return nextRun(schedule, isRate ? new Date(instant.getTime() - 1) : instant);
+}
+
+/** The schedule of a stored pipeline. */
+export function scheduleIn({ detail }: Pick<ResourceRow, "detail">): Checked<Api.Schedule> | undefined {
+  return (detail as { readonly schedule?: Checked<Api.Schedule> }).schedule;
 }

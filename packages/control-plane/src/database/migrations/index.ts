@@ -10,6 +10,7 @@ import imagesInWork from "./0009-images-in-work.sql";
 import dataKeys from "./0010-data-keys.sql";
 import storeTogether from "./0011-store-together.sql";
 import imageRuns from "./0012-image-runs.sql";
+import pipelineEvaluations from "./0013-pipeline-evaluations.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
 export interface Migration {
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 10, name: "data-keys", sql: dataKeys },
   { number: 11, name: "store-together", sql: storeTogether },
   { number: 12, name: "image-runs", sql: imageRuns },
+  { number: 13, name: "pipeline-evaluations", sql: pipelineEvaluations },
 ];

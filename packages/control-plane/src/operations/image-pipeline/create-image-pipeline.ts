@@ -1,4 +1,5 @@
 import { defineOperation } from "../../operation-definition.js";
+import { assertBuildTriggers } from "../../pipelines/also-build-when.js";
 import { setPipelineSchedule } from "../../pipelines/pipeline-state.js";
 import { storeResource } from "../../resources/store-resource.js";
 import { pipelineParts, withPipelineDefaults } from "./pipeline-parts.js";
@@ -9,6 +10,7 @@ export const createImagePipeline = defineOperation({
   withDefaults: withPipelineDefaults,
   run: async (input, context) => {
     const { name, status = "ENABLED", schedule, tags } = input;
+    assertBuildTriggers(context.operation, tags);
     const parts = await pipelineParts(context, input);
     const row = await storeResource(context, { type: "image-pipeline", name, status, tags, ...parts });
     await setPipelineSchedule(context, row, { schedule, status });

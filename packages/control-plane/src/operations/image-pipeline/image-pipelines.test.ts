@@ -20,7 +20,7 @@ const createdAt = "2026-11-29T10:00:00.000Z";
 describe("a pipeline", () => {
   const arn = `${ARN}image-pipeline/web-weekly`;
 
-  test("is created with defaults", async () => {
+  test("PIP-006: is created with defaults, as those of CreateImage", async () => {
     expect(await scene.call("CreateImagePipeline", pipelineInput("Web Weekly", { clientToken: "t1" }))).toEqual({
       clientToken: "t1",
       imagePipelineArn: arn,
@@ -32,7 +32,7 @@ describe("a pipeline", () => {
     });
   });
 
-  test("is replaced by an update: what is not given goes", async () => {
+  test("PIP-003: is replaced by an update: what is not given goes", async () => {
     scene.now += 60_000;
     const all = {
       ...{ description: "weekly", distributionConfigurationArn, enhancedImageMetadataEnabled: false, status: "DISABLED" },
@@ -62,7 +62,7 @@ describe("a pipeline", () => {
     scene.now -= 60_000;
   });
 
-  test("has the platform of its recipe, by a wildcard too", async () => {
+  test("PIP-015: has the platform of its recipe, by a wildcard too", async () => {
     const recipe = { imageRecipeArn: undefined, containerRecipeArn: `${ARN}container-recipe/web/2.x.x` };
     await scene.call("CreateImagePipeline", pipelineInput("containers", { ...recipe, tags: { team: "a" } }));
     expect(await getPipeline(scene, "containers")).toMatchObject({

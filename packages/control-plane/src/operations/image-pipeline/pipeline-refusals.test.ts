@@ -20,7 +20,7 @@ beforeAll(async () => {
   await scene.call("CreateWorkflow", { name: "twice", semanticVersion: "1.0.0", type: "BUILD", data });
 });
 
-describe("refused", () => {
+describe("PIP-001, PIP-004, SCH-001, SCH-002, SCH-003: refused", () => {
   const create = (more: object) => ["CreateImagePipeline", pipelineInput("refused", more)] as const;
   const value = (parameter: string, reason: string) =>
     `InvalidParameterValueException: The value supplied for parameter '${parameter}' is not valid. ${reason}`;

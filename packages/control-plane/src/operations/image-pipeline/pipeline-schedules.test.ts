@@ -16,7 +16,7 @@ describe("schedules", () => {
       )
     ).rows[0]?.next_at?.toISOString();
 
-  test("the next run follows the clock, in the time zone of the schedule", async () => {
+  test("PIP-007: the next run follows the clock, in the time zone of the schedule", async () => {
     const schedule = { scheduleExpression: "cron(30 2 * * ? *)", timezone: "Europe/Berlin" };
     await scene.call("CreateImagePipeline", pipelineInput("nightly", { schedule }));
     expect([await nextRun("nightly"), await due("nightly")]).toEqual(["2026-11-30T01:30:00.000Z", "2026-11-30T01:30:00.000Z"]);
@@ -25,7 +25,7 @@ describe("schedules", () => {
     scene.now = Date.parse(createdAt);
   });
 
-  test("UTC is the time zone of one that names none", async () => {
+  test("SCH-001, SCH-007: UTC is the time zone of one that names none, and it builds for updates only", async () => {
     await scene.call("CreateImagePipeline", pipelineInput("utc", { schedule: { scheduleExpression: "cron(0 8 * * ? *)" } }));
     expect((await getPipeline(scene, "utc"))?.schedule).toEqual({
       ...{ scheduleExpression: "cron(0 8 * * ? *)", timezone: "UTC", pipelineExecutionStartCondition: START_CONDITION },
@@ -33,7 +33,7 @@ describe("schedules", () => {
     expect(await nextRun("utc")).toBe("2026-11-30T08:00:00.000Z");
   });
 
-  test("a rate counts from when it was set, and goes on through updates that keep it", async () => {
+  test("SCH-005: a rate counts from when it was set, and goes on through updates that keep it", async () => {
     const schedule = { scheduleExpression: "rate(2 hours)" };
     await scene.call("CreateImagePipeline", pipelineInput("often", { schedule }));
     expect([await nextRun("often"), await due("often")]).toEqual([createdAt, createdAt]);
@@ -47,7 +47,7 @@ describe("schedules", () => {
     scene.now = Date.parse(createdAt);
   });
 
-  test("a disabled pipeline and one without a schedule have no next run", async () => {
+  test("PIP-002: a disabled pipeline and one without a schedule have no next run", async () => {
     const schedule = { scheduleExpression: "cron(0 8 * * ? *)" };
     await scene.call("CreateImagePipeline", pipelineInput("off", { schedule, status: "DISABLED" }));
     expect([await nextRun("off"), await due("off")]).toEqual([undefined, undefined]);

@@ -19,7 +19,7 @@ const end = async (arn: string, status: ImageStatus) => {
   for (const next of ["CREATING", status] as const) await scene.plane.images.transition(arn, next);
 };
 
-test("a run makes the next image of the recipe with the settings of the pipeline, also of a disabled one", async () => {
+test("PIP-002, PIP-012: a run makes the next image of the recipe with the settings of the pipeline, also of a disabled one", async () => {
   const settings = {
     ...{ enhancedImageMetadataEnabled: false, executionRole: "builder", workflows: [{ workflowArn: workflowChoice("build") }] },
     imageTestsConfiguration: { imageTestsEnabled: true, timeoutMinutes: 90 },
@@ -49,7 +49,7 @@ test("a run makes the next image of the recipe with the settings of the pipeline
   expect(await start("web")).toBe(`${ARN}image/web/1.0.0/2`);
 });
 
-test("the status of the last run is that of its image, as long as that is there", async () => {
+test("PIP-010: the status of the last run is that of its image, as long as that is there", async () => {
   await scene.call("CreateImagePipeline", { ...pipelineInput("boxes", { imageRecipeArn: undefined, containerRecipeArn }) });
   const arn = await start("boxes");
   expect(await getImage(arn)).toMatchObject({ type: "DOCKER", containerRecipe: { arn: containerRecipeArn } });
@@ -60,7 +60,7 @@ test("the status of the last run is that of its image, as long as that is there"
   expect((await getPipeline(scene, "boxes"))?.lastRunStatus).toBeUndefined();
 });
 
-test("failed scheduled runs are counted and disable the pipeline; a success by hand begins anew", async () => {
+test("PIP-008, PIP-009: failed scheduled runs are counted and disable the pipeline; a success by hand begins anew", async () => {
   const schedule = { scheduleExpression: "rate(1 day)", autoDisablePolicy: { failureCount: 2 } };
   await scene.call("CreateImagePipeline", pipelineInput("counted", { schedule }));
   const context = contextOn(scene);
@@ -84,7 +84,7 @@ test("failed scheduled runs are counted and disable the pipeline; a success by h
   expect(await state()).toEqual([2, "DISABLED", "FAILED"]);
 });
 
-test("a pipeline that is deleted while it runs changes nothing for its image", async () => {
+test("PIP-014, PIP-016: a pipeline that is deleted while it runs changes nothing for its image, and cannot be started", async () => {
   await scene.call("CreateImagePipeline", pipelineInput("leaving"));
   const arn = await start("leaving");
   await scene.call("DeleteImagePipeline", { imagePipelineArn: arnOf("leaving") });
