@@ -17,3 +17,6 @@ export { parseLocation } from "./object-store/location.js";
 export { webAddressFaults } from "./web-download/source-url.js";
 export { s3Download } from "./s3-download/index.js";
 export { webDownload } from "./web-download/index.js";
+
+// for whoever follows what components download
+export { webFingerprint, type FingerprintContext } from "./web-download/web-fingerprint.js";

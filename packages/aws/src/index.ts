@@ -14,5 +14,6 @@ export { kmsKeyWrapper, type KmsKeyWrapper } from "./keys/kms-key-wrapper.js";
 export { openLogStream, type LogStream, type LogStreamOptions } from "./log-stream/open-log-stream.js";
 export type { LogTarget } from "./log-stream/log-service.js";
 export { uploadLogFolder, type LogUpload, type UploadedLogs, type UploadProgress } from "./log-upload/upload-log-folder.js";
+export { objectFingerprint } from "./objects/object-fingerprint.js";
 export { createParameterSource, type ParameterSourceOptions } from "./parameters/create-parameter-source.js";
 export type { AwsParameterSource, ParameterType, AwsParameterValue } from "./parameters/parameter-source.js";

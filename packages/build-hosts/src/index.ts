@@ -3,6 +3,7 @@ export { chooseBuildHost, type ChooseOptions, type ChosenHost } from "./choose/c
 export type { ByHand } from "./choose/by-hand.js";
 export { ENGINES, type EngineName, type EngineReport, type UnusableEngine, type UsableEngine } from "./choose/engine-report.js";
 export { inspectEngines } from "./choose/inspect-engines.js";
+export { readDebianPackages } from "./parent-images/debian-packages.js";
 export { readDebianRelease, type ReleaseOptions } from "./parent-images/debian-release.js";
 export { checkParentReference, type ParentReferenceFault } from "./parent-images/parent-reference.js";
 export { resolveParentImage, type ParentImage, type ParentImageOptions } from "./parent-images/resolve-parent-image.js";

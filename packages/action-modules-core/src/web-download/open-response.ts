@@ -19,6 +19,8 @@ export interface Connection {
   readonly patienceMilliseconds: number;
   readonly signal: AbortSignal;
   readonly log: (line: string) => void;
+  /** GET, if it is not given. */
+  readonly method?: "GET" | "HEAD";
 }
 
 const MOST_REDIRECTS = 10;
@@ -67,7 +69,8 @@ async function send(url: URL, headers: Readonly<Record<string, string>>, connect
   // a proxy looks the name up itself, and may be at a private address
   const lookup = publicOnly && proxy === undefined ? { lookup: publicLookup } : {};
   // without a shared agent, an unverified connection cannot be reused for another request
-  const options = { headers, signal, rejectUnauthorized: !ignoreCertificateErrors, ...ca, ...lookup };
+  const { method = "GET" } = connection;
+  const options = { method, headers, signal, rejectUnauthorized: !ignoreCertificateErrors, ...ca, ...lookup };
   const request = begin(url, { ...options, agent: proxy ?? false });
   const explained = responseTo(request, url).catch(async (thrown: unknown) => {
     throw connectionFailure(proxy === undefined ? await withPeerCertificate(thrown, url, { ...lookup, signal }) : thrown);

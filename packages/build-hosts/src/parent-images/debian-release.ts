@@ -21,10 +21,19 @@ const BYTES = 4096;
 export async function readDebianRelease(suite: string, { mirror, aptFolder, signal }: ReleaseOptions = {}): Promise<Date> {
   const [first] = mirror === undefined ? await debianMirrors(suite, aptFolder) : [mirror.replace(/\/+$/, "")];
   if (first === undefined) throw buildHostError("no-debian-mirror", { suite });
-  const { url, headers } = requestOf(`${first}/dists/${suite}/Release`);
+  const date = await releaseDateAt(first, suite, signal);
+  if (date !== undefined) return date;
+  const { url } = requestOf(releaseFile(first, suite));
+  throw buildHostError("release-not-read", { url, cause: "the mirror answers 404" });
+}
+
+/** The date of a suite at a mirror; undefined if the mirror does not have the suite. Errors: release-not-read. */
+export async function releaseDateAt(mirror: string, suite: string, signal: AbortSignal | undefined): Promise<Date | undefined> {
+  const { url, headers } = requestOf(releaseFile(mirror, suite));
   try {
     const patience = AbortSignal.any([AbortSignal.timeout(MILLISECONDS), ...(signal === undefined ? [] : [signal])]);
     const response = await fetch(url, { headers: { ...headers, range: `bytes=0-${String(BYTES - 1)}` }, signal: patience });
+    if (response.status === 404) return undefined;
     if (!response.ok || response.body === null) throw new Error(`the mirror answers ${String(response.status)}`);
     return dateIn(await beginningOf(response.body));
   } catch (thrown) {
@@ -32,6 +41,10 @@ export async function readDebianRelease(suite: string, { mirror, aptFolder, sign
     const { cause } = thrown as Error;
     throw buildHostError("release-not-read", { url, cause: describeCause(cause ?? thrown) }, { cause: thrown });
   }
+}
+
+function releaseFile(mirror: string, suite: string): string {
+  return `${mirror}/dists/${suite}/Release`;
 }
 
 /** Sources of apt may have a user and a password, which are not shown. */
