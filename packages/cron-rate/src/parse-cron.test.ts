@@ -23,7 +23,7 @@ describe("chapter 42: examples", () => {
   });
 });
 
-describe("chapter 42: wildcards", () => {
+describe("SCH-004, chapter 42: wildcards", () => {
   test.each([
     [", lists values", "0 0 1 jan,feb,mar ? *", ["2026-02-01 00:00", "2026-03-01 00:00", "2027-01-01 00:00"]],
     ["- is a range", "0 0 1-3 * ? *", ["2026-01-02 00:00", "2026-01-03 00:00", "2026-02-01 00:00"]],
@@ -149,7 +149,7 @@ describe("chapter 42: supported values", () => {
   });
 });
 
-describe("chapter 42: restrictions", () => {
+describe("SCH-003, chapter 42: restrictions", () => {
   test.each([
     [
       "0 0 * * SUN *",
@@ -191,7 +191,7 @@ describe("chapter 42: restrictions", () => {
   });
 });
 
-describe("chapter 42: six fields, each separated by a space", () => {
+describe("SCH-002, chapter 42: six fields, each separated by a space", () => {
   const SIX = "a cron expression has six fields, minute, hour, day, month, day of the week and year; found";
   const ALLOWED = "allowed: one space between two fields and none around them [unexpected-blanks]";
   test.each([
@@ -217,7 +217,7 @@ describe("chapter 42: six fields, each separated by a space", () => {
   });
 });
 
-describe("parseExpression", () => {
+describe("SCH-006: parseExpression", () => {
   test.each([
     ["", ['0-0 a schedule expression must be "cron(…)", "rate(…)" or six cron fields; found "" [unknown-expression]']],
     [

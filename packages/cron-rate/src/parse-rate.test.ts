@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { nextRun, nextRuns, parseExpression, previousRun } from "./index.js";
 import { faultsOf, scheduleOf, shown } from "./testing/schedules.js";
 
-describe("chapter 43: value and unit", () => {
+describe("SCH-005, chapter 43: value and unit", () => {
   test.each([
     ["rate(1 minute)", 60_000],
     ["rate(5 minutes)", 300_000],

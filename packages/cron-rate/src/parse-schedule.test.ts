@@ -8,7 +8,7 @@ const faults = (input: unknown, path?: string) =>
   );
 const EXPRESSION = "cron(0 0 ? * SUN *)";
 
-describe("the schedule of a pipeline in the form of the API", () => {
+describe("SCH-001, SCH-007: the schedule of a pipeline in the form of the API", () => {
   test("an expression alone has the documented defaults", () => {
     const { schedule, diagnostics } = parseSchedule({ scheduleExpression: EXPRESSION, timezone: null });
     expect(diagnostics).toEqual([]);

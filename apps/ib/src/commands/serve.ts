@@ -59,6 +59,7 @@ export default class Serve extends BaseCommand {
       onImageProblem: (problem) => this.say(safe`warning: no image is built: ${problem}\n`),
       onBuilding: (host) => this.say(safe`images are built with ${host}\n`),
       onDatabaseRestart: () => this.say(safe`warning: the database had ended, and runs again\n`),
+      onScheduleFailure: (cause) => this.say(safe`warning: schedules cannot be run, and are tried again: ${cause}\n`),
       onUnknownRelease: (problem) => this.say(safe`warning: ${describeUnknownRelease(problem)}\n`),
       onAuditFailure: (failure) => this.say(safe`warning: ${describeAuditFailure(failure)}\n`),
       certificateWatcher: {

@@ -8,8 +8,10 @@ import { checkedText } from "@imagewright/node-host";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { HOSTILE, HOSTILE_NAME, rawCharacters, showOnScreen } from "@imagewright/test-kit/terminal";
 import { describe, expect, test } from "@jest/globals";
+import { Client } from "pg";
 import { ib } from "./ib.js";
-import { withService } from "./testing/service.js";
+import { createPipeline, createSources } from "./testing/pipelines.js";
+import { clientOf, withService } from "./testing/service.js";
 
 /** A value in YAML and JSON, with the characters as escapes. */
 const json = (value: unknown) => String(safeJson(value));
@@ -398,6 +400,26 @@ describe("what is external is written out", () => {
         true,
         [],
       ]);
+    }));
+
+  test("what a pipeline's log has from other servers, and the name that is asked for", () =>
+    withService(async (start, { folder, databaseUrl }) => {
+      const server = await start(["--role", "api"]).answering;
+      const client = await clientOf(server);
+      await createSources(client);
+      await createPipeline(client, "nightly", { schedule: undefined });
+      const database = new Client(databaseUrl);
+      await database.connect();
+      await database.query(
+        `insert into pipeline_evaluation (pipeline_id, due_at, evaluated_at, outcome, reason, updates, notes)
+         select id, now(), now(), 'skipped', $1, '[]', $2 from resource where kind = 'image-pipeline'`,
+        [HOSTILE, JSON.stringify([HOSTILE])],
+      );
+      await database.end();
+      for (const name of ["nightly", HOSTILE]) {
+        const { stdout, stderr } = await ib(["pipeline", "why", name], { folder, environment: { IMAGEWRIGHT_DATABASE_URL: databaseUrl } });
+        expect([name, rawCharacters(stdout + stderr), stdout + stderr]).toEqual([name, [], expect.stringContaining("\\u001b")]);
+      }
     }));
 
   /** Bytes above ASCII are let through in headers, and become characters. */

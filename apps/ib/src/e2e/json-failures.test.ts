@@ -25,6 +25,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   "key:rm": ["AKIANONE", ...NO_DATABASE],
   "key:rotate": ["AKIANONE", ...NO_DATABASE],
   "lifecycle:preview": ["nowhere.yaml", "nowhere.json"],
+  "pipeline:why": ["nowhere", ...NO_DATABASE],
   restore: ["nowhere.backup", ...NO_DATABASE],
   "schedule:explain": ["nowhere.yaml"],
   "version:explain": ["nowhere"],

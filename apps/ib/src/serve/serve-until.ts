@@ -33,6 +33,7 @@ export interface ServeRequest {
   readonly catalogue: Catalogue;
   /** Is told why a base image is not followed. */
   readonly onUnknownRelease: (problem: UnknownRelease) => void;
+  readonly onScheduleFailure: (cause: string) => void;
   readonly certificateWatcher: CertificateWatcher;
   readonly role: ServerRole;
   /** Is told why no image is built. */
@@ -88,11 +89,13 @@ async function startServing(signal: AbortSignal, request: ServeRequest, ends: En
   ends.add(() => database.close());
   signal.throwIfAborted();
   const { startService } = await loading;
-  const { onDatabaseRestart: onRestart, onAuditFailure, onUnknownRelease, catalogue } = request;
-  const told = { onRestart, onAuditFailure, onUnknownRelease };
+  const { onDatabaseRestart: onRestart, onAuditFailure, onUnknownRelease, onScheduleFailure, catalogue } = request;
+  const works = request.role !== "api";
+  const probe = works ? (await import("./probe-content.js")).contentProbe(configuration, settings.debianMirror) : undefined;
+  const told = { onRestart, onAuditFailure, onUnknownRelease, onScheduleFailure, probe };
   const parts = {
     ...{ settings, database, aws: awsSettings(configuration), log, certificate, catalogue, ...told },
-    ...{ answers: request.role !== "worker", images: request.role === "api" ? undefined : imagesOf(request) },
+    ...{ answers: request.role !== "worker", images: works ? imagesOf(request) : undefined },
   };
   const service = await untilAborted(signal, startService(parts));
   ends.add(() => service.close());

@@ -1,6 +1,6 @@
 import { createApiServer, type RequestRecord, type ServerCertificate } from "@imagewright/api-server";
 import type { Catalogue } from "@imagewright/catalogue";
-import { AuditQueue, type ControlPlane, type StoredAccessKey } from "@imagewright/control-plane";
+import { AuditQueue, type ContentProbe, type ControlPlane, type StoredAccessKey } from "@imagewright/control-plane";
 import { describeCause } from "@imagewright/diagnostics";
 import { ibError } from "../errors.js";
 import type { CheckedSettings } from "./checked-settings.js";
@@ -13,6 +13,7 @@ import { randomBlocks } from "./random-blocks.js";
 import { rememberKeys } from "./remembered-keys.js";
 import type { RequestLog } from "./request-log.js";
 import type { ImageRunning } from "./run-images.js";
+import { runSchedules } from "./run-schedules.js";
 import type { ServiceDatabase } from "./service-database.js";
 
 export interface ServiceParts extends PlaneParts {
@@ -30,6 +31,9 @@ export interface ServiceParts extends PlaneParts {
   readonly answers: boolean;
   /** How images are built; undefined if they are not. */
   readonly images: Omit<ImageRunning, "plane"> | undefined;
+  /** How what pipelines depend on is looked at; undefined for a server that runs no schedules. */
+  readonly probe: ContentProbe | undefined;
+  readonly onScheduleFailure: (cause: string) => void;
 }
 
 /** What has been answered and is not in the audit log. */
@@ -134,6 +138,8 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
   ends.add(() => clearInterval(cleaning));
   const { baseImages: images } = parts.catalogue;
   ends.add(followReleases({ images, mirror: settings.debianMirror, managed: () => plane.managed, onUnknown: parts.onUnknownRelease }));
+  const { probe, onScheduleFailure: onFailure } = parts;
+  if (probe !== undefined) ends.add(runSchedules({ pipelines: () => plane.pipelines, clock: () => new Date(), probe, onFailure }));
   return {
     ...{ address: server?.url, metricsUrl: metrics?.server.url, rootKey, isKeyNew: made !== undefined },
     renewCertificate: (renewed) => server?.renewCertificate(renewed),

@@ -15,9 +15,9 @@ const fingerprints = async (...handlers: readonly Handler[]) => {
   const found: string[] = [];
   asked.length = 0;
   let current: Handler = () => undefined;
-  const handler: Handler = (request, response) => {
+  const handler: Handler = (request, response, number) => {
     asked.push(request.method ?? "");
-    current(request, response);
+    return current(request, response, number);
   };
   await withWebServer(handler, async ({ url }) => {
     for (const next of handlers) {

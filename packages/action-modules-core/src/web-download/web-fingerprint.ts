@@ -10,8 +10,8 @@ const PATIENCE_MILLISECONDS = 10_000;
 const MOST_BYTES = 64 * 1024 * 1024;
 
 /**
- * A text that changes when the file at an address does, reached as WebDownload reaches it: what the server says of it by HEAD, or, if it says
- * nothing, a digest of its content, at most 64 MiB. Rejects with a `TransferFailure`.
+ * A text that changes when the file at an address does, reached as WebDownload reaches it: what the server says of it by HEAD, or, if it
+ * says nothing, a digest of its content, at most 64 MiB. Rejects with a `TransferFailure`.
  */
 export async function webFingerprint(address: string, { environment, host, signal }: FingerprintContext): Promise<string> {
   const connection: Connection = {
@@ -45,7 +45,8 @@ async function digestOf(response: IncomingMessage): Promise<string> {
     let bytes = 0;
     for await (const chunk of response as AsyncIterable<Buffer>) {
       bytes += chunk.length;
-      if (bytes > MOST_BYTES) throw new TransferFailure(`it has more than ${MOST_BYTES} bytes, and the server says no ETag`, { again: false });
+      if (bytes > MOST_BYTES)
+        throw new TransferFailure(`it has more than ${MOST_BYTES} bytes, and the server says no ETag`, { again: false });
       hash.update(chunk);
     }
     return `sha256 ${hash.digest("hex")} ${bytes}`;

@@ -26,7 +26,11 @@ export async function objectFingerprint(location: string, aws: AwsSettings | und
   }
 }
 
-async function fingerprintOf(client: S3Client, { bucket, key }: { bucket: string; key: string }, abortSignal: AbortSignal): Promise<string> {
+async function fingerprintOf(
+  client: S3Client,
+  { bucket, key }: { bucket: string; key: string },
+  abortSignal: AbortSignal,
+): Promise<string> {
   const { HeadObjectCommand } = await import("@aws-sdk/client-s3");
   const { ETag = "", ContentLength = 0 } = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), { abortSignal });
   return `${ETag} ${ContentLength}`;

@@ -6,8 +6,8 @@ import { releaseDateAt, type ReleaseOptions } from "./debian-release.js";
 const UPDATES = ["updates", "security"] as const;
 
 /**
- * A text that changes when packages of a suite of Debian do: the dates of the suite, its updates and its security updates, at each mirror of
- * this machine's apt, or at the one that is given. Errors: no-debian-mirror, release-not-read.
+ * A text that changes when packages of a suite of Debian do: the dates of the suite, its updates and its security updates, at each mirror
+ * of this machine's apt, or at the one that is given. Errors: no-debian-mirror, release-not-read.
  */
 export async function readDebianPackages(suite: string, { mirror, aptFolder, signal }: ReleaseOptions = {}): Promise<string> {
   const mirrors = mirror === undefined ? await debianMirrors(suite, aptFolder) : [mirror.replace(/\/+$/, "")];

@@ -1,7 +1,5 @@
 import type { EnumValue, LifecycleExecutionStatus, LifecycleResourceStatus } from "@imagewright/imagebuilder-model";
 import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
-import type { DependencyUpdate } from "../pipelines/dependency-updates.js";
-import type { EvaluationOutcome } from "../pipelines/evaluations.js";
 import type { RunUses } from "../pipelines/run-uses.js";
 
 /** The tables of what pipelines and lifecycle policies do. */
@@ -39,6 +37,22 @@ interface PipelineEvaluationTable {
   readonly updates: JSONColumnType<readonly DependencyUpdate[]>;
   readonly notes: JSONColumnType<readonly string[]>;
 }
+
+/** Something that differs from the last build of a pipeline. */
+export interface DependencyUpdate {
+  /** `component`, `base image`, `recipe`, or the kind of a source. */
+  readonly kind: string;
+  readonly name: string;
+  /** The version and build that would be used now; null for contents. */
+  readonly found: string | null;
+  /** Those of the last build; null if it did not use it, or if that is not known. */
+  readonly before: string | null;
+  /** All of it for people: `component web-server 1.0.0/3, newer than 1.0.0/2 of the last build`. */
+  readonly text: string;
+}
+
+/** What became of a scheduled run: `missed` stands for those that came due while no server ran. */
+export type EvaluationOutcome = "built" | "skipped" | "missed" | "failed";
 
 export interface LifecycleExecutionTable {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { BUILT_IN_CATALOGUE } from "@imagewright/catalogue";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { ContentSource } from "../index.js";
+import type { FollowedSource } from "../index.js";
 import { pipelineInput, storePipelineSources } from "../testing/pipeline-sources.js";
 import { ARN, REGION, Scene } from "../testing/scene.js";
 
@@ -31,7 +31,7 @@ const DOCUMENT = JSON.stringify({
 /** What each source has now; a source that is not here cannot be reached. */
 const contents = new Map<string, string>();
 let asked: string[] = [];
-const probe = ({ kind, place }: ContentSource) => {
+const probe = ({ kind, place }: FollowedSource) => {
   asked.push(`${kind} ${place}`);
   const content = contents.get(place);
   return content === undefined ? Promise.reject(new Error("it is away")) : Promise.resolve(content);

@@ -30,8 +30,9 @@ interface PipelineRecipe {
 
 /**
  * What a run of the pipeline would use now; undefined if its recipe is gone. Of several versions or builds that fit, the newest that can be
- * used: a component that is ACTIVE, an image that is AVAILABLE, of another account one that is shared. What the database does not have, such
- * as an AMI, is not among them. Source: API model, `Schedule.pipelineExecutionStartCondition`; guide chapters 03 (note on versions), 40.
+ * used: a component that is ACTIVE, an image that is AVAILABLE, of another account one that is shared. What the database does not have,
+ * such as an AMI, is not among them. Source: API model, `Schedule.pipelineExecutionStartCondition`; guide chapters 03 (note on versions),
+ * 40.
  */
 export async function dependenciesOf(context: FindContext, pipeline: ResourceRow): Promise<PipelineDependencies | undefined> {
   const { imageRecipeArn, containerRecipeArn } = pipeline.detail as PipelineRecipe;

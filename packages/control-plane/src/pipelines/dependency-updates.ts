@@ -1,18 +1,6 @@
+import type { DependencyUpdate } from "../database/pipeline-tables.js";
 import { keyOfDependency, type Dependency } from "./dependencies.js";
 import type { RunReference } from "./run-uses.js";
-
-/** Something that differs from the last build of a pipeline. */
-export interface DependencyUpdate {
-  /** `component`, `base image`, `recipe`, or the kind of a source. */
-  readonly kind: string;
-  readonly name: string;
-  /** The version and build that would be used now; null for contents. */
-  readonly found: string | null;
-  /** Those of the last build; null if it did not use it, or if that is not known. */
-  readonly before: string | null;
-  /** All of it for people: `component web-server 1.0.0/3, newer than 1.0.0/2 of the last build`. */
-  readonly text: string;
-}
 
 const KINDS: Readonly<Record<string, string>> = { image: "base image", "image-recipe": "recipe", "container-recipe": "recipe" };
 

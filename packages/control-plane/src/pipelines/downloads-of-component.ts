@@ -5,7 +5,7 @@ import { entryOf, type ValueNode } from "@imagewright/yaml-syntax";
 import type { ResourceRow } from "../database/tables.js";
 import { PLATFORM_OF } from "../documents/component-document.js";
 import type { Services } from "../services.js";
-import type { ContentSource, SourcesToProbe } from "./content-sources.js";
+import type { FollowedSource, SourcesToProbe } from "./followed-source.js";
 import { isUrlWithSecrets, withoutSecrets } from "./shown-url.js";
 
 const KINDS = { WebDownload: "download", S3Download: "object" } as const;
@@ -23,10 +23,10 @@ export function downloadsOfComponent(
   const checked = checkDocument(new SourceFile(arn, document ?? ""), { registry, platforms: [PLATFORM_OF[platform]] });
   if (checked.document === undefined) return { sources: [], notes: [`the downloads of the component ${name} cannot be read`] };
   const { variables } = bindVariables(checked.document, [given]);
-  const [sources, notes]: [ContentSource[], string[]] = [[], []];
+  const [sources, notes]: [FollowedSource[], string[]] = [[], []];
   for (const { steps } of checked.document.phases)
     for (const step of steps) {
-      const kind = (KINDS as Readonly<Record<string, ContentSource["kind"]>>)[step.action.text];
+      const kind = (KINDS as Readonly<Record<string, FollowedSource["kind"]>>)[step.action.text];
       if (kind === undefined) continue;
       for (const address of addressesOf(step)) {
         const place = filled(address, variables);

@@ -43,9 +43,9 @@ export interface TakenPipeline {
 }
 
 /**
- * Takes the scheduled run of a pipeline, if it is still due and no other transaction has it: its next run is set, so that nobody else starts
- * this one once the transaction has ended. The pipeline and its state are locked; waiting for no lock, since others take them the other way
- * round.
+ * Takes the scheduled run of a pipeline, if it is still due and no other transaction has it: its next run is set, so that nobody else
+ * starts this one once the transaction has ended. The pipeline and its state are locked; waiting for no lock, since others take them the
+ * other way round.
  */
 export async function takeDue({ database, now }: When, id: string): Promise<TakenPipeline | undefined> {
   const row = await database

@@ -1,10 +1,7 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
+import type { DependencyUpdate, EvaluationOutcome } from "../database/pipeline-tables.js";
 import type { ResourceRow, Tables } from "../database/tables.js";
-import type { DependencyUpdate } from "./dependency-updates.js";
-
-/** What became of a scheduled run: `missed` stands for those that came due while no server ran. */
-export type EvaluationOutcome = "built" | "skipped" | "missed" | "failed";
 
 /** Why a pipeline did or did not build when it was due. */
 export interface PipelineEvaluation {

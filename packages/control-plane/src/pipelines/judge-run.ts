@@ -1,8 +1,9 @@
 import { shouldStart } from "@imagewright/cron-rate";
+import type { DependencyUpdate } from "../database/pipeline-tables.js";
 import type { ResourceRow } from "../database/tables.js";
 import type { FindContext } from "../resources/find-resource.js";
 import { dependenciesOf, versionsOf } from "./dependencies.js";
-import { updatesSince, type DependencyUpdate } from "./dependency-updates.js";
+import { updatesSince } from "./dependency-updates.js";
 import { scheduleIn } from "./pipeline-schedule.js";
 import { changedContents, contentsOfRun, firstSeen, type ProbedContents } from "./probe-sources.js";
 import { runsOfPipeline } from "./run-record.js";
@@ -21,8 +22,8 @@ export interface RunVerdict {
 
 /**
  * Decides whether the scheduled run of a pipeline builds: not as long as the image of the last one has not ended; else by its start
- * condition. A pipeline without a build has everything to build. Source: API model, `Schedule.pipelineExecutionStartCondition`; guide chapters
- * 03 and 40; decision 36.
+ * condition. A pipeline without a build has everything to build. Source: API model, `Schedule.pipelineExecutionStartCondition`; guide
+ * chapters 03 and 40; decision 36.
  */
 export async function judgeRun(context: FindContext, pipeline: ResourceRow, probed: ProbedContents): Promise<RunVerdict> {
   const { reference, unended } = await runsOfPipeline(context.database, pipeline);

@@ -9,8 +9,8 @@ const MOST_PARENTS = 20;
 const SUITES: Readonly<Record<string, string>> = { "11": "bullseye", "12": "bookworm", "13": "trixie", latest: "stable" };
 
 /**
- * The suite of Debian whose packages the base image of a recipe has: `mmdebstrap:bookworm`, `debian:12`, or an image that was made from such
- * a one. Undefined if it cannot be told.
+ * The suite of Debian whose packages the base image of a recipe has: `mmdebstrap:bookworm`, `debian:12`, or an image that was made from
+ * such a one. Undefined if it cannot be told.
  */
 export async function debianSuiteOf(context: FindContext, parentImage: string | undefined): Promise<string | undefined> {
   let parent = parentImage;

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { describeCause } from "@imagewright/diagnostics";
-import { keyOfSource, shownSource, type ContentProbe, type ContentSource, type SourcesToProbe } from "./content-sources.js";
-import type { DependencyUpdate } from "./dependency-updates.js";
+import { keyOfSource, shownSource, type ContentProbe, type FollowedSource, type SourcesToProbe } from "./followed-source.js";
+import type { DependencyUpdate } from "../database/pipeline-tables.js";
 import { contentsOf, type RunReference } from "./run-uses.js";
 
 /** What was found of the sources of a pipeline. */
 export interface ProbedContents {
-  readonly sources: readonly ContentSource[];
+  readonly sources: readonly FollowedSource[];
   /** Fingerprints by `keyOfSource`; none of what could not be reached. */
   readonly found: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
@@ -22,20 +22,20 @@ export interface ProbeOptions {
   /** Without one nothing is looked at, and that is said. */
   readonly probe?: ContentProbe | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** For each source. */
+  /** For all sources of a pipeline. */
   readonly patienceMilliseconds?: number;
 }
 
-/** Looks at the sources, some at once, each for a limited time. What cannot be reached has a note. */
+/** Looks at the sources, some at once, for a limited time. What cannot be reached has a note. */
 export async function probeSources({ sources, notes }: SourcesToProbe, options: ProbeOptions): Promise<ProbedContents> {
   const { probe, signal, patienceMilliseconds = PATIENCE_MILLISECONDS } = options;
   const [looked, rest] = [sources.slice(0, MOST_SOURCES), sources.length - MOST_SOURCES];
   const found: Record<string, string> = {};
   const problems: string[] = rest > 0 ? [`${rest} further sources were not looked at; at most ${MOST_SOURCES} are`] : [];
   const waiting = [...looked];
+  const patience = AbortSignal.any([AbortSignal.timeout(patienceMilliseconds), ...(signal === undefined ? [] : [signal])]);
   const work = async () => {
     for (let source = waiting.shift(); source !== undefined; source = waiting.shift()) {
-      const patience = AbortSignal.any([AbortSignal.timeout(patienceMilliseconds), ...(signal === undefined ? [] : [signal])]);
       try {
         if (probe === undefined) throw new Error("nothing here looks at it");
         found[keyOfSource(source)] = digestOf(await untilAborted(probe(source, patience), patience));
@@ -59,7 +59,8 @@ async function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal)
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
     stop = () => reject(new Error("there was no answer in time"));
-    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop);
   });
   try {
     return await Promise.race([promise, aborted]);

@@ -2,7 +2,7 @@ import { readArn } from "@imagewright/imagebuilder-model";
 import type { ResourceRow } from "../database/tables.js";
 import { findByArn, type FindContext } from "../resources/find-resource.js";
 import { buildTriggersOf } from "./also-build-when.js";
-import { type ContentSource, keyOfSource, type SourcesToProbe } from "./content-sources.js";
+import { type FollowedSource, keyOfSource, type SourcesToProbe } from "./followed-source.js";
 import { dependenciesOf } from "./dependencies.js";
 import { downloadsOfComponent } from "./downloads-of-component.js";
 import { debianSuiteOf } from "./package-sources-of.js";
@@ -45,7 +45,7 @@ async function packageSourcesOf(context: FindContext, parentImage: string | unde
   const place = await debianSuiteOf(context, parentImage);
   if (place === undefined)
     return { sources: [], notes: [`the package sources of the base image ${parentImage ?? ""} are not known; those of Debian are`] };
-  const source: ContentSource = { kind: "package-sources", place };
+  const source: FollowedSource = { kind: "package-sources", place };
   return { sources: [source], notes: [] };
 }
 
