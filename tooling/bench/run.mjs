@@ -21,6 +21,7 @@ import { imageBuild } from "./image-build.mjs";
 import { listImages } from "./list-images.mjs";
 import { loopIterations, manySteps, validation } from "./language.mjs";
 import { npmStart } from "./npm-start.mjs";
+import { pipelineSchedules } from "./schedules.mjs";
 import { serveCalls, serveStart } from "./serve.mjs";
 
 const benches = {
@@ -34,6 +35,7 @@ const benches = {
   serveStart,
   serveCalls,
   listImages,
+  pipelineSchedules,
   eventLatency,
   workflowSteps,
   validation,
