@@ -1,4 +1,4 @@
-import { parseArn } from "@imagewright/imagebuilder-model";
+import { parseArn, type ResourceArn } from "@imagewright/imagebuilder-model";
 import { sql } from "kysely";
 import type { ResourceRow } from "../database/tables.js";
 import { findByArn, type FindContext } from "../resources/find-resource.js";
@@ -35,8 +35,7 @@ interface PipelineRecipe {
  * 40.
  */
 export async function dependenciesOf(context: FindContext, pipeline: ResourceRow): Promise<PipelineDependencies | undefined> {
-  const { imageRecipeArn, containerRecipeArn } = pipeline.detail as PipelineRecipe;
-  const named = parseArn(imageRecipeArn ?? containerRecipeArn ?? "");
+  const named = recipeArnOf(pipeline);
   const recipe = await findByArn(context, named);
   if (recipe === undefined) return undefined;
   const { rows } = await sql<Dependency>`
@@ -56,6 +55,16 @@ export async function dependenciesOf(context: FindContext, pipeline: ResourceRow
   const { type, owner, slug: name, version, created_at: createdAt } = recipe;
   const isFollowed = (named.pattern?.numbers ?? []).slice(0, 3).filter((number) => number !== undefined).length < 3;
   return { recipe, all: [{ type, owner, name, version, isFollowed, createdAt }, ...rows] };
+}
+
+/** The recipe that a run of the pipeline would use now; undefined if it is gone. */
+export function recipeOfPipeline(context: FindContext, pipeline: ResourceRow): Promise<ResourceRow | undefined> {
+  return findByArn(context, recipeArnOf(pipeline));
+}
+
+function recipeArnOf({ detail }: ResourceRow): ResourceArn {
+  const { imageRecipeArn, containerRecipeArn } = detail as PipelineRecipe;
+  return parseArn(imageRecipeArn ?? containerRecipeArn ?? "");
 }
 
 /** The versions of a run that uses them. */

@@ -19,6 +19,7 @@ const end = async (evaluations: readonly PipelineEvaluation[], status: "AVAILABL
     if (imageArn !== null) for (const next of ["CREATING", status] as const) await scene.plane.images.transition(imageArn, next);
 };
 const stop = () => scene.pool.query("update image_pipeline_state set next_at = null");
+const numberOfImages = async () => (await scene.pool.query("select from resource where kind = 'image'")).rowCount;
 const ifDueNow = async (name: string) => (await scene.plane.pipelines.explain({ nameOrArn: name, most: 5 })).ifDueNow;
 
 describe("pipelines that are due", () => {
@@ -108,7 +109,7 @@ describe("SCH-012: runs that came due while no server ran", () => {
     const evaluations = await run();
     expect(told(evaluations)).toEqual(["asleep missed 19:00", "asleep built 19:00"]);
     expect(evaluations[0]?.reason).toBe(
-      "24 runs from 2026-11-29T19:00:00.000Z to 2026-11-30T18:00:00.000Z were missed, since no server ran; " +
+      "24 runs from 2026-11-29T19:00:00.000Z to 2026-11-30T18:00:00.000Z were missed, since no server ran them; " +
         "the run of 2026-11-30T19:00:00.000Z is in their place",
     );
     await end(evaluations);
@@ -124,7 +125,7 @@ describe("SCH-012: runs that came due while no server ran", () => {
     scene.now += 2 * HOUR;
     const reasons = (await run()).filter(({ outcome }) => outcome === "missed").map(({ reason }) => reason);
     expect(reasons.sort()).toEqual([
-      expect.stringMatching(/^1 run of 2026-11-30T21:00:00\.000Z was missed, since no server ran; the run of 2026-11-30T22/),
+      expect.stringMatching(/^1 run of 2026-11-30T21:00:00\.000Z was missed, since no server ran them; the run of 2026-11-30T22/),
       expect.stringMatching(/^120 runs from 2026-11-30T20:00:00\.001Z to 2026-11-30T21:59/),
     ]);
     scene.now += 24 * HOUR;
@@ -170,6 +171,20 @@ describe("a run that cannot be started", () => {
     expect((await scene.pool.query("select from resource where kind = 'image'")).rowCount).toBe(before);
     scene.now += HOUR;
     expect(told(await run())).toEqual([expect.stringMatching(/^over-quota built/)]);
+    await stop();
+  });
+
+  test("also where the database refuses a part of it, after the image was stored", async () => {
+    await create("half-started");
+    scene.now += HOUR;
+    const before = await numberOfImages();
+    await scene.pool.query("alter table event_outbox add constraint no_events check (type = 'none') not valid");
+    expect(await run()).toMatchObject([{ outcome: "failed", reason: expect.stringContaining("no_events") }]);
+    expect(await numberOfImages()).toBe(before);
+    expect(await getPipeline(scene, "half-started")).toMatchObject({ consecutiveFailures: 1 });
+    await scene.pool.query("alter table event_outbox drop constraint no_events");
+    scene.now += HOUR;
+    expect(await run()).toMatchObject([{ outcome: "built", imageArn: `${ARN}image/web/1.0.0/${(before ?? 0) + 1}` }]);
     await stop();
   });
 

@@ -3,7 +3,7 @@ import type { ResourceRow } from "../database/tables.js";
 import { findByArn, type FindContext } from "../resources/find-resource.js";
 import { buildTriggersOf } from "./also-build-when.js";
 import { type FollowedSource, keyOfSource, type SourcesToProbe } from "./followed-source.js";
-import { dependenciesOf } from "./dependencies.js";
+import { recipeOfPipeline } from "./dependencies.js";
 import { downloadsOfComponent } from "./downloads-of-component.js";
 import { debianSuiteOf } from "./package-sources-of.js";
 import { scheduleIn } from "./pipeline-schedule.js";
@@ -25,7 +25,7 @@ interface RecipeComponent {
 export async function sourcesOfPipeline(context: FindContext, pipeline: ResourceRow): Promise<SourcesToProbe> {
   const nothing = { sources: [], notes: [] };
   if (scheduleIn(pipeline)?.pipelineExecutionStartCondition === "EXPRESSION_MATCH_ONLY") return nothing;
-  const recipe = (await dependenciesOf(context, pipeline))?.recipe;
+  const recipe = await recipeOfPipeline(context, pipeline);
   if (recipe === undefined) return nothing;
   const triggers = buildTriggersOf(pipeline.tags);
   const { parentImage, components = [] } = recipe.detail as RecipeDetail;
