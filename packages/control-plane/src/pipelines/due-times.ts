@@ -29,7 +29,7 @@ function missedBetween(schedule: PipelineSchedule, due: Date, at: Date): string 
   }
   const runs = missed > MOST_COUNTED ? `more than ${MOST_COUNTED} runs` : count(missed, "run");
   const times = missed === 1 ? `of ${due.toISOString()} was` : `from ${due.toISOString()} to ${beforeOf(schedule, at, last)} were`;
-  return `${runs} ${times} missed, since no server ran them; the run of ${at.toISOString()} is in their place`;
+  return `${runs} ${times} missed, since no server ran ${missed === 1 ? "it" : "them"}; the run of ${at.toISOString()} is in their place`;
 }
 
 function beforeOf(schedule: PipelineSchedule, at: Date, last: Date): string {

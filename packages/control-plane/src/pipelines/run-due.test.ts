@@ -125,7 +125,7 @@ describe("SCH-012: runs that came due while no server ran", () => {
     scene.now += 2 * HOUR;
     const reasons = (await run()).filter(({ outcome }) => outcome === "missed").map(({ reason }) => reason);
     expect(reasons.sort()).toEqual([
-      expect.stringMatching(/^1 run of 2026-11-30T21:00:00\.000Z was missed, since no server ran them; the run of 2026-11-30T22/),
+      expect.stringMatching(/^1 run of 2026-11-30T21:00:00\.000Z was missed, since no server ran it; the run of 2026-11-30T22/),
       expect.stringMatching(/^120 runs from 2026-11-30T20:00:00\.001Z to 2026-11-30T21:59/),
     ]);
     scene.now += 24 * HOUR;
