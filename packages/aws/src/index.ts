@@ -1,14 +1,18 @@
 export { describeAwsFailure, isNetworkFailure, type AwsFailure, type AwsFailureKind } from "./clients/aws-failure.js";
 export { AWS_SERVICES, type AwsKeys, type AwsService, type AwsSettings } from "./clients/aws-settings.js";
 export {
+  openEventBridgeClient,
   openImagebuilderClient,
   openKmsClient,
   openLogsClient,
   openS3Client,
+  openSnsClient,
   openSsmClient,
   type RequestAgents,
 } from "./clients/open-client.js";
 export { settingsFromEnvironment } from "./clients/settings-from-environment.js";
+export { openEventBus, type BusEntry, type EventBus, type PutRefusal } from "./messages/event-bus.js";
+export { openTopics, type TopicMessage, type Topics } from "./messages/topics.js";
 export { createDocumentLoader, type DocumentLoaderOptions } from "./documents/document-loader.js";
 export { kmsKeyWrapper, type KmsKeyWrapper } from "./keys/kms-key-wrapper.js";
 export { openLogStream, type LogStream, type LogStreamOptions } from "./log-stream/open-log-stream.js";

@@ -15,6 +15,8 @@ import { DataKeys } from "./encryption/data-keys.js";
 import { createEncryption, type DatabaseEncryption } from "./encryption/encryption.js";
 import type { KeyWrapper } from "./encryption/key-wrapper.js";
 import { openingPlugin } from "./encryption/opening-plugin.js";
+import { createPlaneEvents, type PlaneEvents } from "./events/plane-events.js";
+import { removeOldEvents } from "./events/remove-events.js";
 import { createExecutionRecorder, type ExecutionRecorder } from "./executions/execution-recorder.js";
 import { createImageRecorder, type ImageRecorder } from "./executions/image-recorder.js";
 import { databaseErrorOf } from "./errors/database-errors.js";
@@ -77,6 +79,8 @@ export interface ControlPlane {
   readonly executions: ExecutionRecorder;
   /** How servers share the images that are to be run. */
   readonly runs: RunRecorder;
+  /** What has happened, for who delivers and shows it. */
+  readonly events: PlaneEvents;
   /** How documents and secrets are sealed in the database. */
   readonly encryption: DatabaseEncryption;
   /** What comes with the service. */
@@ -97,7 +101,11 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   const own = typeof options.database === "string" ? openPool(options.database) : undefined;
   const pool = own ?? (options.database as Pool);
   const stored = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedStatements(pool) }) });
-  const close = async () => own?.end();
+  let events: PlaneEvents | undefined;
+  const close = async () => {
+    await events?.close();
+    await own?.end();
+  };
   try {
     await migrateDatabase(pool);
     const dataKeys = await DataKeys.open({ database: stored, wrapper: options.encryptionKey, random, clock });
@@ -106,6 +114,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
     const pageSecret = await sharedSecret(database, "page-tokens", random);
     const stores = new StoreQueue((requests, how) => storeRows(database, requests, how));
     const services = { quotas: {}, ...options, partition, pageSecret, seal, registry: standardRegistry };
+    events = createPlaneEvents(database, pool, services);
     return {
       call: (operation: OperationName, input: unknown, caller: ApiCaller) =>
         answer({ operation, input, caller, database, stores, services }) as never,
@@ -120,12 +129,14 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       images: createImageRecorder(database, services),
       executions: createExecutionRecorder(database, services),
       runs: createRunRecorder(database, pool, services),
+      events,
       encryption: createEncryption(stored, dataKeys),
       managed: createManagedResources(database, services),
       statistics: () => readStatistics(database, pool),
       removeExpired: async () => {
         await removeExpiredTokens({ database, now: clock() });
         await removeOldEvaluations(database, clock());
+        await removeOldEvents(database, clock());
       },
       close,
     };

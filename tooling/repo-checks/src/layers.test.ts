@@ -16,6 +16,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "configuration",
     "workflow-engine",
     "embedded-database",
+    "events",
   ],
   ["action-modules-linux", "action-modules-windows", "component-runner"],
   ["action-modules", "step-actions"],

@@ -1,5 +1,5 @@
 /** The services that are called, as the SDK's variables name them: AWS_ENDPOINT_URL_CLOUDWATCH_LOGS. */
-export const AWS_SERVICES = ["s3", "imagebuilder", "ssm", "cloudwatch-logs", "sts", "kms"] as const;
+export const AWS_SERVICES = ["s3", "imagebuilder", "ssm", "cloudwatch-logs", "sts", "kms", "sns", "eventbridge"] as const;
 
 export type AwsService = (typeof AWS_SERVICES)[number];
 

@@ -1,8 +1,10 @@
 import type { Agent } from "node:http";
 import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import type { EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import type { ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
 import type { KMSClient } from "@aws-sdk/client-kms";
 import type { S3Client, S3ClientConfig } from "@aws-sdk/client-s3";
+import type { SNSClient } from "@aws-sdk/client-sns";
 import type { SSMClient } from "@aws-sdk/client-ssm";
 import type { AwsSettings } from "./aws-settings.js";
 import { clientOptions, TIMEOUTS } from "./client-options.js";
@@ -51,4 +53,16 @@ export async function openKmsClient(settings?: AwsSettings): Promise<KMSClient> 
 export async function openLogsClient(settings?: AwsSettings): Promise<CloudWatchLogsClient> {
   const { CloudWatchLogsClient } = await import("@aws-sdk/client-cloudwatch-logs");
   return new CloudWatchLogsClient(await clientOptions("cloudwatch-logs", settings));
+}
+
+/** Opens a client of EventBridge. */
+export async function openEventBridgeClient(settings?: AwsSettings): Promise<EventBridgeClient> {
+  const { EventBridgeClient } = await import("@aws-sdk/client-eventbridge");
+  return new EventBridgeClient(await clientOptions("eventbridge", settings));
+}
+
+/** Opens a client of SNS. */
+export async function openSnsClient(settings?: AwsSettings): Promise<SNSClient> {
+  const { SNSClient } = await import("@aws-sdk/client-sns");
+  return new SNSClient(await clientOptions("sns", settings));
 }

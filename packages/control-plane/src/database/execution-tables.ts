@@ -2,7 +2,7 @@ import type { EnumValue, ImageStatus } from "@imagewright/imagebuilder-model";
 import type { WorkflowExecutionStatus, WorkflowStepExecutionStatus, WorkflowStepRollbackStatus } from "@imagewright/imagebuilder-model";
 import type { Generated, JSONColumnType, Selectable } from "kysely";
 
-/** The tables of what runs images, of what it found, and of events. */
+/** The tables of what runs images, and of what it found. */
 export interface ExecutionTables {
   readonly server: ServerTable;
   readonly image_run: ImageRunTable;
@@ -10,7 +10,6 @@ export interface ExecutionTables {
   readonly workflow_step_execution: WorkflowStepExecutionTable;
   readonly image_package: { readonly image_id: string; readonly name: string; readonly version: string };
   readonly image_scan_finding: ImageScanFindingTable;
-  readonly event_outbox: EventOutboxTable;
 }
 
 interface ImageRunTable {
@@ -90,20 +89,6 @@ interface ImageScanFindingTable {
   readonly finding: JSONColumnType<Readonly<Record<string, unknown>>>;
 }
 
-interface EventOutboxTable {
-  readonly id: Generated<string>;
-  readonly type: string;
-  readonly region: string;
-  readonly account: string;
-  readonly subject: string;
-  readonly resources: JSONColumnType<readonly string[]>;
-  readonly previous_state: string | null;
-  readonly state: string | null;
-  readonly detail: JSONColumnType<Readonly<Record<string, unknown>>>;
-  readonly occurred_at: Date;
-}
-
 export type ImageRunRow = Selectable<ImageRunTable>;
 export type WorkflowExecutionRow = Selectable<WorkflowExecutionTable>;
 export type WorkflowStepExecutionRow = Selectable<WorkflowStepExecutionTable>;
-export type EventRow = Selectable<EventOutboxTable>;

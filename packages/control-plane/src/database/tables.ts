@@ -1,9 +1,10 @@
 import type { ColumnType, Generated, JSONColumnType, Selectable } from "kysely";
+import type { EventTables } from "./event-tables.js";
 import type { ExecutionTables } from "./execution-tables.js";
 import type { PipelineTables } from "./pipeline-tables.js";
 
 /** The tables of the migrations. Timestamps are instants; numbers that a type of resources does not have are 0. */
-export interface Tables extends ExecutionTables, PipelineTables {
+export interface Tables extends EventTables, ExecutionTables, PipelineTables {
   readonly resource: ResourceTable;
   readonly used_version: UsedVersionTable;
   readonly resource_reference: ResourceReferenceTable;

@@ -64,6 +64,9 @@ const COUNTS = sql<{ readonly start: string; readonly texts: string }>`
       where document like E'\\x01sealed:%'
     union all select split_part(secret, ':', 1) || ':' || split_part(secret, ':', 2) || ':' from access_key
       where secret like E'\\x01sealed:%'
+    union all select split_part(document, ':', 1) || ':' || split_part(document, ':', 2) || ':' from event_outbox
+      where document like E'\\x01sealed:%'
+    union all select '' from event_outbox where document is not null and document not like E'\\x01sealed:%'
     union all select '' from resource where document is not null and document not like E'\\x01sealed:%'
     union all select '' from access_key where secret not like E'\\x01sealed:%'
   ) as stored group by 1`;

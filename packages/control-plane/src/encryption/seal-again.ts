@@ -9,6 +9,7 @@ const ROWS_AT_ONCE = 500;
 export async function sealAgain(database: Kysely<Tables>, keys: DataKeys): Promise<void> {
   for (const [table, id, column] of [
     ["resource", "id", "document"],
+    ["event_outbox", "id", "document"],
     ["access_key", "id", "secret"],
   ] as const) {
     const places = { table: sql.table(table), id: sql.ref(id), column: sql.ref(column) };

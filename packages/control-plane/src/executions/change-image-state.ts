@@ -1,9 +1,10 @@
 import { imageStates, scanStates, type Api, type ImageStatus } from "@imagewright/imagebuilder-model";
 import type { ResourceRow } from "../database/tables.js";
+import { imageOf } from "../operations/image/image.js";
 import { compact } from "../operations/compact.js";
 import { controlPlaneError } from "../errors.js";
 import { recordRunEnd } from "../pipelines/run-record.js";
-import { detailOf, type ImageDetail } from "./image-detail.js";
+import { detailOf, originOf, type ImageDetail } from "./image-detail.js";
 import { imageRunOf } from "./image-run.js";
 import { storeEvent, type Recording } from "./store-event.js";
 
@@ -20,6 +21,7 @@ export interface ImageStateChange {
 }
 
 const MOST_CHARACTERS = 1024;
+const TOLD_STATES: readonly (string | null)[] = ["AVAILABLE", "FAILED"];
 
 /**
  * Brings an image that is locked to another state, and stores the event of it. Throws `no-such-transition` for a state that cannot follow.
@@ -36,9 +38,10 @@ export async function changeImageState(
   const from = image.status as ImageStatus;
   if (!imageStates.canBecome(from, to))
     throw controlPlaneError("no-such-transition", { what: image.arn, from, to, allowed: imageStates.after(from) });
+  const detail = detailAfter(detailOf(image), { from, to, ...change });
   await database
     .updateTable("resource")
-    .set({ status: to, detail: JSON.stringify(detailAfter(detailOf(image), { from, to, ...change })), updated_at: now })
+    .set({ status: to, detail: JSON.stringify(detail), updated_at: now })
     .where("id", "=", image.id)
     .execute();
   if (!imageStates.hasEnded(from) && imageStates.hasEnded(to))
@@ -49,8 +52,15 @@ export async function changeImageState(
     ...{ type: "image.state-changed", image, previousState: from, state: to },
     resources: sourcePipelineArn === undefined ? [] : [sourcePipelineArn],
     detail: { "previous-state": { status: from }, state: { status: to, ...reason } },
+    ...(!imageStates.hasEnded(from) && toldAtEnd({ ...image, status: to, detail: { ...detail } })),
   });
   if (!imageStates.hasEnded(from)) await recordEndOfRun(recording, image, to);
+}
+
+/** What the topic of the infrastructure configuration is told when an image is made, or has failed. Source: guide chapter 47, Amazon SNS. */
+function toldAtEnd(image: ResourceRow): { readonly topicArn?: string; readonly shownImage?: object } {
+  const topicArn = originOf(image).infrastructureConfiguration?.snsTopicArn;
+  return topicArn !== undefined && TOLD_STATES.includes(image.status) ? { topicArn, shownImage: imageOf(image) } : {};
 }
 
 /** A pipeline counts how its runs end. A later attempt of an image is no scheduled run. */

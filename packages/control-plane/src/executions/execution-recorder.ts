@@ -5,6 +5,7 @@ import type { Services } from "../services.js";
 import { executionId } from "./execution-id.js";
 import { addWorkflowExecution, changeWorkflowState, type NewWorkflowExecution } from "./workflow-executions.js";
 import { addStepExecution, changeRollbackState, changeStepState, type NewStepExecution, type StepChange } from "./step-executions.js";
+import type { Recording } from "./store-event.js";
 import { answerOfStep, waitForAnswer, type StepAnswer } from "./waiting-steps.js";
 
 /**
@@ -29,9 +30,10 @@ export interface ExecutionRecorder {
   answerOf(id: string): Promise<StepAnswer | undefined>;
 }
 
-export function createExecutionRecorder(database: Kysely<Tables>, { clock, random }: Services): ExecutionRecorder {
-  const record = <Result>(run: (recording: { readonly database: Kysely<Tables>; readonly now: Date }) => Promise<Result>) =>
-    database.transaction().execute((transaction) => run({ database: transaction, now: clock() }));
+export function createExecutionRecorder(database: Kysely<Tables>, services: Services): ExecutionRecorder {
+  const { clock, random } = services;
+  const record = <Result>(run: (recording: Recording) => Promise<Result>) =>
+    database.transaction().execute((transaction) => run({ database: transaction, now: clock(), services }));
   const createId = (kind: "wf" | "step") => executionId(kind, random);
   return {
     createId,

@@ -19,29 +19,33 @@ export interface ImageRecorder {
   transition(arn: string, to: ImageStatus, change?: ImageStateChange): Promise<void>;
   /** Whether CancelImageCreation was called for the attempt that runs. */
   isCancelRequested(arn: string): Promise<boolean>;
-  /** The state of the vulnerability scan; COMPLETED has an event with the numbers of findings. Throws `no-such-transition`. */
-  scan(arn: string, to: ImageScanStatus, reason?: string): Promise<void>;
+  /**
+   * The state of the vulnerability scan; COMPLETED has an event with the numbers of findings, and with
+   * `scannedId`, the machine that was scanned. Throws `no-such-transition`.
+   */
+  scan(arn: string, to: ImageScanStatus, reason?: string, scannedId?: string): Promise<void>;
   /** Replaces the packages that the image has. */
   storePackages(arn: string, packages: readonly Api.ImagePackage[]): Promise<void>;
   /** Replaces the findings of the image. Throws `no-finding` for one that the API cannot show. */
   storeFindings(arn: string, findings: readonly Api.ImageScanFinding[]): Promise<void>;
 }
 
-export function createImageRecorder(database: Kysely<Tables>, { clock }: Services): ImageRecorder {
+export function createImageRecorder(database: Kysely<Tables>, services: Services): ImageRecorder {
+  const { clock } = services;
   const inTransaction = <Result>(run: (database: Kysely<Tables>) => Promise<Result>) => database.transaction().execute(run);
   return {
-    begin: (arn) => inTransaction((transaction) => beginImageRun({ database: transaction, now: clock() }, arn)),
+    begin: (arn) => inTransaction((transaction) => beginImageRun({ database: transaction, now: clock(), services }, arn)),
     transition: (arn, to, change) =>
       inTransaction(async (transaction) => {
-        const recording = { database: transaction, now: clock() };
+        const recording = { database: transaction, now: clock(), services };
         const image = await lockImage(transaction, arn);
         if (image.status === to) return;
         await changeImageState(recording, image, to, change);
         await beginImageRun(recording, arn);
       }),
     isCancelRequested: async (arn) => isCancelRequested(database, await findImage(database, arn)),
-    scan: (arn, to, reason) =>
-      inTransaction((transaction) => changeScanState({ database: transaction, now: clock() }, arn, { to, reason })),
+    scan: (arn, to, reason, scannedId) =>
+      inTransaction((transaction) => changeScanState({ database: transaction, now: clock(), services }, arn, { to, reason, scannedId })),
     storePackages: (arn, packages) => inTransaction((transaction) => storePackages(transaction, arn, packages)),
     storeFindings: (arn, findings) => inTransaction((transaction) => storeFindings(transaction, arn, findings)),
   };

@@ -1,13 +1,7 @@
+import type { EventType } from "@imagewright/events";
 import type { Kysely } from "kysely";
 import type { ResourceRow, Tables } from "../database/tables.js";
-
-/** The types of events. */
-export type EventType =
-  | "image.state-changed"
-  | "image.vulnerabilities-found"
-  | "workflow-execution.state-changed"
-  | "workflow-step-execution.state-changed"
-  | "workflow-step-execution.waiting";
+import type { Services } from "../services.js";
 
 /** Something that happened to an image, or to what runs it. */
 export interface NewEvent {
@@ -22,16 +16,21 @@ export interface NewEvent {
   readonly resources?: readonly string[];
   /** What else is to be told, with the names of the service's events. Source: guide chapter 46. */
   readonly detail?: object;
+  /** The SNS topic that is told. */
+  readonly topicArn?: string | undefined;
+  /** The image as it is now, for the message to the topic; without it the message is the event. */
+  readonly shownImage?: object | undefined;
 }
 
-/** Where and when something is recorded: a transaction, and the time. */
+/** Where and when something is recorded: a transaction, the time, and how documents are sealed. */
 export interface Recording {
   readonly database: Kysely<Tables>;
   readonly now: Date;
+  readonly services: Pick<Services, "seal">;
 }
 
 /** Stores an event in the transaction in which it happens, for whoever delivers events. */
-export async function storeEvent({ database, now }: Recording, event: NewEvent): Promise<void> {
+export async function storeEvent({ database, now, services }: Recording, event: NewEvent): Promise<void> {
   const { type, image, subject = image.arn, previousState = null, state = null, resources = [], detail = {} } = event;
   await database
     .insertInto("event_outbox")
@@ -40,6 +39,8 @@ export async function storeEvent({ database, now }: Recording, event: NewEvent):
       ...{ region: image.region, account: image.owner },
       resources: JSON.stringify([image.arn, ...resources]),
       detail: JSON.stringify(detail),
+      topic_arn: event.topicArn ?? null,
+      document: event.shownImage === undefined ? null : services.seal(JSON.stringify(event.shownImage)),
     })
     .execute();
 }

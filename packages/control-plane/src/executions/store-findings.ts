@@ -53,10 +53,12 @@ function asSeconds(this: unknown, key: string, value: unknown): unknown {
 interface ScanChange {
   readonly to: ImageScanStatus;
   readonly reason?: string | undefined;
+  /** The machine that was scanned. */
+  readonly scannedId?: string | undefined;
 }
 
 /** Brings the scan of an image to another state. An image that has not been scanned yet begins with PENDING. */
-export async function changeScanState(recording: Recording, arn: string, { to, reason }: ScanChange): Promise<void> {
+export async function changeScanState(recording: Recording, arn: string, { to, reason, scannedId }: ScanChange): Promise<void> {
   const { database, now } = recording;
   const image = await lockImage(database, arn);
   const detail = detailOf(image);
@@ -76,6 +78,9 @@ export async function changeScanState(recording: Recording, arn: string, { to, r
   await storeEvent(recording, {
     ...{ type: "image.vulnerabilities-found", image, previousState: from, state: to },
     resources: detail.sourcePipelineArn === undefined ? [] : [detail.sourcePipelineArn],
-    detail: { "finding-severity-counts": await severityCounts(database, image) },
+    detail: {
+      ...(scannedId !== undefined && { "resource-id": scannedId }),
+      "finding-severity-counts": await severityCounts(database, image),
+    },
   });
 }

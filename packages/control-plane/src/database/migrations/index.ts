@@ -11,6 +11,7 @@ import dataKeys from "./0010-data-keys.sql";
 import storeTogether from "./0011-store-together.sql";
 import imageRuns from "./0012-image-runs.sql";
 import pipelineEvaluations from "./0013-pipeline-evaluations.sql";
+import events from "./0014-events.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
 export interface Migration {
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 11, name: "store-together", sql: storeTogether },
   { number: 12, name: "image-runs", sql: imageRuns },
   { number: 13, name: "pipeline-evaluations", sql: pipelineEvaluations },
+  { number: 14, name: "events", sql: events },
 ];

@@ -1,0 +1,11 @@
+export { deliverEvents, type DeliveryOptions } from "./delivery/deliver-events.js";
+export { eventsError } from "./errors.js";
+export type { EventLog, EventPage, EventQuery, EventWatch, SinkLease, SinkProgress, SinkStates } from "./event-log.js";
+export { EVENT_TYPES, imageOfEvent, type EventType, type ServiceEvent } from "./service-event.js";
+export { busEvent, SERVICE_SOURCE, type BusEvent } from "./shapes/bus-event.js";
+export { topicNotice, type TopicNotice } from "./shapes/topic-notice.js";
+export { DEFAULT_EVENT_SOURCE, eventBusSink, type EventBusOptions } from "./sinks/event-bus-sink.js";
+export type { EventSink, SendOutcome } from "./sinks/event-sink.js";
+export { topicSink } from "./sinks/topic-sink.js";
+export { newWebhookSecret, webhookKey } from "./sinks/webhook-signature.js";
+export { webhookSink, webhookUrl, type WebhookOptions } from "./sinks/webhook-sink.js";

@@ -1,0 +1,3 @@
+import shared from "@imagewright/tsup-config";
+
+export default shared;
