@@ -97,6 +97,10 @@ export const ibError = errorTable("ib", {
     message: `step ${quote(step)} asks for a restart of this machine, which ib does not do`,
     hints: ["run the document in a container, with --in", "or with ib-agent on a machine that may restart"],
   })),
+  "webhook-secret-not-usable": errorRow("failed", ({ path, cause }: { path: string; cause: string }) => ({
+    message: `the secret of webhooks ${quoteInFull(path)} cannot be used: ${cause}`,
+    hints: ["name a file that only you can read, or one that is missing, in a folder of your own, with --event-webhook-secret-file"],
+  })),
 });
 
 /** What a command was to read, and cannot. */

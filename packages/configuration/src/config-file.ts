@@ -23,6 +23,11 @@ export interface FileSettings {
     readonly encryptionKey?: string;
     readonly catalogueFolder?: string;
     readonly debianMirror?: string;
+    readonly eventWebhooks?: readonly string[];
+    readonly eventWebhookSecretFile?: string;
+    readonly eventBus?: string;
+    readonly eventSource?: string;
+    readonly sns?: "on" | "off";
     readonly regions?: readonly string[];
     readonly account?: string;
     readonly quotas?: ServiceQuotas;
@@ -65,6 +70,11 @@ const SCHEMA: JsonSchema = {
         encryptionKey: { type: "string", minLength: 1 },
         catalogueFolder: { type: "string", minLength: 1 },
         debianMirror: { type: "string", minLength: 1 },
+        eventWebhooks: { type: "array", minItems: 1, items: { type: "string", minLength: 1 } },
+        eventWebhookSecretFile: { type: "string", minLength: 1 },
+        eventBus: { type: "string", minLength: 1 },
+        eventSource: { type: "string", minLength: 1 },
+        sns: { type: "string", enum: ["on", "off"] },
         regions: { type: "array", minItems: 1, items: REGION },
         account: { type: "string", pattern: "^[0-9]{12}$", patternDescription: "an account: 12 digits" },
         quotas: SERVICE_QUOTAS,

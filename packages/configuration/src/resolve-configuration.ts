@@ -25,6 +25,11 @@ export interface GivenFlags {
   readonly "--encryption-key"?: string | undefined;
   readonly "--catalogue"?: string | undefined;
   readonly "--debian-mirror"?: string | undefined;
+  readonly "--event-webhook"?: string | undefined;
+  readonly "--event-webhook-secret-file"?: string | undefined;
+  readonly "--event-bus"?: string | undefined;
+  readonly "--event-source"?: string | undefined;
+  readonly "--sns"?: string | undefined;
   readonly "--regions"?: string | undefined;
   readonly "--account"?: string | undefined;
 }
@@ -76,7 +81,8 @@ function service(sources: Sources): ServiceSettings {
   const { environment, file } = sources;
   const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } =
     file?.settings.service ?? {};
-  const { catalogueFolder, debianMirror, regions, account, quotas } = others;
+  const { catalogueFolder, debianMirror, regions, account, quotas, ...ofEvents } = others;
+  const { eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns } = ofEvents;
   const find = (flag: keyof TextFlags, variable: string, inFile: string | undefined) =>
     first(ofFlag(sources, flag), ofVariable(variable, environment[variable]), ofFile(file, inFile));
   const texts = {
@@ -95,6 +101,15 @@ function service(sources: Sources): ServiceSettings {
     account: find("--account", "IMAGEWRIGHT_ACCOUNT", account),
     catalogueFolder: find("--catalogue", "IMAGEWRIGHT_CATALOGUE", inFolderOf(file, catalogueFolder)),
     debianMirror: find("--debian-mirror", "IMAGEWRIGHT_DEBIAN_MIRROR", debianMirror),
+    eventWebhooks: find("--event-webhook", "IMAGEWRIGHT_EVENT_WEBHOOK", eventWebhooks?.join(",")),
+    eventWebhookSecretFile: find(
+      "--event-webhook-secret-file",
+      "IMAGEWRIGHT_EVENT_WEBHOOK_SECRET_FILE",
+      inFolderOf(file, eventWebhookSecretFile),
+    ),
+    eventBus: find("--event-bus", "IMAGEWRIGHT_EVENT_BUS", eventBus),
+    eventSource: find("--event-source", "IMAGEWRIGHT_EVENT_SOURCE", eventSource),
+    sns: find("--sns", "IMAGEWRIGHT_SNS", sns),
   };
   const ofQuotas = quotas && file && { value: quotas, origin: { kind: "file", path: file.path } as const };
   return serviceSettings(texts, ofQuotas);

@@ -4,7 +4,7 @@ import { describeOrigin } from "./configured-value.js";
 import { readConfigFile, type FileSettings } from "./config-file.js";
 import { resolveConfiguration, type GivenFlags } from "./resolve-configuration.js";
 
-const FILE = {
+const FILE: FileSettings = {
   service: {
     databaseUrl: "postgresql://file",
     listen: "127.0.0.3:0",
@@ -15,6 +15,11 @@ const FILE = {
     encryptionKey: "encryption.key",
     catalogueFolder: "own",
     debianMirror: "http://file.test/debian",
+    eventWebhooks: ["https://file.test/a", "https://file.test/b"],
+    eventWebhookSecretFile: "webhook-secret",
+    eventBus: "file-bus",
+    eventSource: "file.source",
+    sns: "on",
     regions: ["eu-west-1", "eu-west-2"],
     account: "333333333333",
   },
@@ -29,6 +34,11 @@ const ENVIRONMENT = {
   IMAGEWRIGHT_ENCRYPTION_KEY: "env.encryption",
   IMAGEWRIGHT_CATALOGUE: "env-own",
   IMAGEWRIGHT_DEBIAN_MIRROR: "http://env.test/debian",
+  IMAGEWRIGHT_EVENT_WEBHOOK: "https://env.test/a, https://env.test/b",
+  IMAGEWRIGHT_EVENT_WEBHOOK_SECRET_FILE: "env-secret",
+  IMAGEWRIGHT_EVENT_BUS: "env-bus",
+  IMAGEWRIGHT_EVENT_SOURCE: "env.source",
+  IMAGEWRIGHT_SNS: "off",
   IMAGEWRIGHT_REGIONS: "eu-south-1, eu-south-1",
   IMAGEWRIGHT_ACCOUNT: "222222222222",
 };
@@ -42,6 +52,11 @@ const FLAGS = {
   "--encryption-key": "flag.encryption",
   "--catalogue": "flag-own",
   "--debian-mirror": "none",
+  "--event-webhook": "https://flag.test/",
+  "--event-webhook-secret-file": "flag-secret",
+  "--event-bus": "flag-bus",
+  "--event-source": "flag.source",
+  "--sns": "on",
   "--regions": "us-west-2",
   "--account": "111111111111",
 };
@@ -56,9 +71,12 @@ function shown({ flags = {}, environment = {}, settings = {} }: Given): readonly
   const file = { path: "/etc/imagewright/config.yaml", settings };
   const { service } = resolveConfiguration({ flags, environment, file, user: { home: "/home/ada", isRoot: false } });
   const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } = service;
-  const { catalogueFolder, debianMirror, regions, account } = others;
+  const { catalogueFolder, debianMirror, regions, account, eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns } = others;
+  const ofEvents = [eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns];
   const first = [databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey];
-  return [...first, catalogueFolder, debianMirror, regions, account].map((one) => one && [one.value, describeOrigin(one.origin)]);
+  return [...first, catalogueFolder, debianMirror, ...ofEvents, regions, account].map(
+    (one) => one && [one.value, describeOrigin(one.origin)],
+  );
 }
 
 test("each setting of the service comes from a flag, then the environment, then the file, then the default", () => {
@@ -72,6 +90,11 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["flag.encryption", "from --encryption-key"],
     ["flag-own", "from --catalogue"],
     ["none", "from --debian-mirror"],
+    [["https://flag.test/"], "from --event-webhook"],
+    ["flag-secret", "from --event-webhook-secret-file"],
+    ["flag-bus", "from --event-bus"],
+    ["flag.source", "from --event-source"],
+    ["on", "from --sns"],
     [["us-west-2"], "from --regions"],
     ["111111111111", "from --account"],
   ]);
@@ -85,6 +108,11 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["env.encryption", "from IMAGEWRIGHT_ENCRYPTION_KEY"],
     ["env-own", "from IMAGEWRIGHT_CATALOGUE"],
     ["http://env.test/debian", "from IMAGEWRIGHT_DEBIAN_MIRROR"],
+    [["https://env.test/a", "https://env.test/b"], "from IMAGEWRIGHT_EVENT_WEBHOOK"],
+    ["env-secret", "from IMAGEWRIGHT_EVENT_WEBHOOK_SECRET_FILE"],
+    ["env-bus", "from IMAGEWRIGHT_EVENT_BUS"],
+    ["env.source", "from IMAGEWRIGHT_EVENT_SOURCE"],
+    ["off", "from IMAGEWRIGHT_SNS"],
     [["eu-south-1"], "from IMAGEWRIGHT_REGIONS"],
     ["222222222222", "from IMAGEWRIGHT_ACCOUNT"],
   ]);
@@ -99,13 +127,18 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["/etc/imagewright/encryption.key", inFile],
     ["/etc/imagewright/own", inFile],
     ["http://file.test/debian", inFile],
+    [["https://file.test/a", "https://file.test/b"], inFile],
+    ["/etc/imagewright/webhook-secret", inFile],
+    ["file-bus", inFile],
+    ["file.source", inFile],
+    ["on", inFile],
     [["eu-west-1", "eu-west-2"], inFile],
     ["333333333333", inFile],
   ]);
   expect(shown({})).toEqual([
     undefined,
     ["127.0.0.1:8484", "default"],
-    ...[undefined, undefined, undefined, undefined, undefined, undefined, undefined],
+    ...Array.from({ length: 12 }, () => undefined),
     [["us-east-1"], "default"],
     ["000000000000", "default"],
   ]);
@@ -119,7 +152,7 @@ test("a fault of the service's settings in the file has its place", () => {
 config.yaml:3:13: "service.regions[0]" must be a region such as eu-west-1; found "Ireland" [value-not-allowed]
     regions: [Ireland]
               ^~~~~~~
-config.yaml:4:3: "service": unknown key "port"; allowed: "account", "catalogueFolder", "certificateFile", "databaseUrl", "debianMirror", "encryptionKey", "keyFile", "listen", "metricsListen", "publicUrl", "quotas" or "regions" [unknown-key]
+config.yaml:4:3: "service": unknown key "port"; allowed: "account", "catalogueFolder", "certificateFile", "databaseUrl", "debianMirror", "encryptionKey", "eventBus", "eventSource", "eventWebhooks", "eventWebhookSecretFile", "keyFile", "listen", "metricsListen", "publicUrl", "quotas", "regions" or "sns" [unknown-key]
     port: 80
     ^~~~
 3 errors

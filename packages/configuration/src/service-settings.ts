@@ -21,6 +21,16 @@ export interface ServiceSettings {
   readonly catalogueFolder: ConfiguredValue<string> | undefined;
   /** Where the release dates of base images are: the address of a mirror, or `none`; that of this machine's apt if it is not set. */
   readonly debianMirror: ConfiguredValue<string> | undefined;
+  /** The URLs of webhooks that are told what happens. */
+  readonly eventWebhooks: ConfiguredValue<readonly string[]> | undefined;
+  /** The file with the secret by which they are signed; one in the data folder if it is not set. */
+  readonly eventWebhookSecretFile: ConfiguredValue<string> | undefined;
+  /** The name or ARN of a bus of EventBridge. */
+  readonly eventBus: ConfiguredValue<string> | undefined;
+  /** The source of the events on it. */
+  readonly eventSource: ConfiguredValue<string> | undefined;
+  /** `on` or `off`: whether topics of SNS are told. Without it they are if something says how AWS is reached. */
+  readonly sns: ConfiguredValue<string> | undefined;
   /** The Regions that are served, at least one. */
   readonly regions: ConfiguredValue<readonly string[]>;
   /** The account whose root key is made at the first start. */
@@ -38,11 +48,12 @@ const DEFAULT = { kind: "default" } as const;
 
 /** Adds the defaults. They depend on nothing, so that the next start serves what the one before it did. */
 export function serviceSettings(
-  { listen, regions, account, ...others }: ServiceTexts,
+  { listen, regions, account, eventWebhooks, ...others }: ServiceTexts,
   quotas: ConfiguredValue<ServiceQuotas> | undefined,
 ): ServiceSettings {
   return {
     ...{ ...others, quotas },
+    eventWebhooks: eventWebhooks && { ...eventWebhooks, value: list(eventWebhooks.value) },
     listen: listen ?? { value: "127.0.0.1:8484", origin: DEFAULT },
     regions: regions === undefined ? { value: ["us-east-1"], origin: DEFAULT } : { ...regions, value: list(regions.value) },
     account: account ?? { value: "000000000000", origin: DEFAULT },

@@ -60,6 +60,28 @@ export const serviceFlags = {
     helpValue: "URL|none",
     helpGroup,
   }),
+  "event-webhook": Flags.string({
+    summary: "tell this URL what happens, as signed webhooks; several with commas between them",
+    helpValue: "URL",
+    helpGroup,
+  }),
+  "event-webhook-secret-file": Flags.string({
+    summary:
+      "the file with the secret that signs webhooks; one that is missing is made (default: webhook-secret in the data folder's server/)",
+    helpValue: "FILE",
+    helpGroup,
+  }),
+  "event-bus": Flags.string({ summary: "put what happens on this bus of EventBridge", helpValue: "NAME|ARN", helpGroup }),
+  "event-source": Flags.string({
+    summary: "the source of these events; AWS takes none that begins with aws. (default: imagewright)",
+    helpValue: "TEXT",
+    helpGroup,
+  }),
+  sns: Flags.string({
+    summary: "whether the SNS topics of images and of waiting steps are told (default: on if something says how AWS is reached)",
+    helpValue: "on|off",
+    helpGroup,
+  }),
   regions: Flags.string({
     summary: "the Regions to serve, with commas between them (default: us-east-1)",
     helpValue: "REGIONS",
@@ -118,6 +140,11 @@ export function openFor(flags: GivenFlags) {
     "--encryption-key": flags["encryption-key"],
     "--catalogue": flags.catalogue,
     "--debian-mirror": flags["debian-mirror"],
+    "--event-webhook": flags["event-webhook"],
+    "--event-webhook-secret-file": flags["event-webhook-secret-file"],
+    "--event-bus": flags["event-bus"],
+    "--event-source": flags["event-source"],
+    "--sns": flags.sns,
     "--regions": flags.regions,
     "--account": flags.account,
     "--database-url": flags["database-url"],

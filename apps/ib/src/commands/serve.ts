@@ -5,6 +5,7 @@ import { Flags } from "../cli/oclif.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { ibError } from "../errors.js";
 import { describeUnknownRelease } from "../render/catalogue.js";
+import { describeSinkNotice } from "../render/events.js";
 import { describeAuditFailure, renderClientLines, renderServer } from "../render/service.js";
 import { checkServiceSettings, isLoopback } from "../serve/checked-settings.js";
 import { serveUntil, type ServerRole } from "../serve/serve-until.js";
@@ -58,6 +59,7 @@ export default class Serve extends BaseCommand {
       role: flags.role,
       onImageProblem: (problem) => this.say(safe`warning: no image is built: ${problem}\n`),
       onBuilding: (host) => this.say(safe`images are built with ${host}\n`),
+      onSinkNotice: (notice) => this.say(safe`${describeSinkNotice(notice)}\n`),
       onDatabaseRestart: () => this.say(safe`warning: the database had ended, and runs again\n`),
       onScheduleFailure: (cause) => this.say(safe`warning: schedules cannot be run, and are tried again: ${cause}\n`),
       onUnknownRelease: (problem) => this.say(safe`warning: ${describeUnknownRelease(problem)}\n`),

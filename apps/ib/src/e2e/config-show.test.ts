@@ -22,6 +22,7 @@ test("ib config show tells each setting with its origin, and no secret", () =>
     const environment = {
       ...{ AWS_ACCESS_KEY_ID: "AKIA", AWS_SECRET_ACCESS_KEY: "secret", AWS_ENDPOINT_URL: "http://127.0.0.1:1" },
       IMAGEWRIGHT_DEBIAN_MIRROR: "http://ada:secret@mirror.test/debian",
+      IMAGEWRIGHT_EVENT_WEBHOOK: "https://hooks.test/a?token=secret,https://ada:secret@hooks.test/b",
       IMAGEWRIGHT_DATABASE_URL: "postgresql://ada:secret@db.test:5432/images?password=secret",
     };
     const { code, stdout, stderr } = await ib(["config", "show", "--region", "eu-west-2"], { folder, environment });
@@ -45,6 +46,11 @@ service metrics   not set
 encryption key    not set
 own catalogue     not set
 Debian mirror     http://mirror.test/debian (from IMAGEWRIGHT_DEBIAN_MIRROR)
+event webhooks    https://hooks.test/a?…,https://hooks.test/b (from IMAGEWRIGHT_EVENT_WEBHOOK)
+webhook secret    not set
+event bus         not set
+event source      not set
+SNS topics        not set
 service Regions   eu-west-1,eu-west-3 (from ${place(folder)})
 service account   000000000000 (default)
 service quotas    not set

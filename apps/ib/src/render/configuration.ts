@@ -20,7 +20,8 @@ export function configurationJson(configuration: Configuration, file: string | u
   const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials, service } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
   const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } = service;
-  const { catalogueFolder, debianMirror, regions, account, quotas } = others;
+  const { catalogueFolder, debianMirror, regions, account, quotas, ...ofEvents } = others;
+  const { eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns } = ofEvents;
   const settings = Object.entries({
     ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
     serviceDatabase: databaseUrl && { ...databaseUrl, value: shownDatabaseUrl(databaseUrl.value) },
@@ -29,6 +30,10 @@ export function configurationJson(configuration: Configuration, file: string | u
     serviceCatalogue: catalogueFolder,
     // one with a password is refused, and not shown either
     serviceDebianMirror: debianMirror && { ...debianMirror, value: debianMirror.value.replace(/\/\/[^/]*@/, "//") },
+    // a query may have a secret
+    serviceWebhooks: eventWebhooks && { ...eventWebhooks, value: eventWebhooks.value.map(shownWebhook).join(",") },
+    serviceWebhookSecret: eventWebhookSecretFile,
+    ...{ serviceEventBus: eventBus, serviceEventSource: eventSource, serviceSns: sns },
     serviceRegions: { ...regions, value: regions.value.join(",") },
     serviceAccount: account,
     serviceQuotas: quotas && { ...quotas, value: JSON.stringify(quotas.value) },
@@ -38,6 +43,10 @@ export function configurationJson(configuration: Configuration, file: string | u
     origin: setting?.origin ?? null,
   }));
   return { file: file ?? null, settings };
+}
+
+function shownWebhook(url: string): string {
+  return url.replace(/\/\/[^/]*@/, "//").replace(/\?.*$/, "?…");
 }
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -58,6 +67,11 @@ const LABELS: Readonly<Record<string, string>> = {
   serviceEncryption: "encryption key",
   serviceCatalogue: "own catalogue",
   serviceDebianMirror: "Debian mirror",
+  serviceWebhooks: "event webhooks",
+  serviceWebhookSecret: "webhook secret",
+  serviceEventBus: "event bus",
+  serviceEventSource: "event source",
+  serviceSns: "SNS topics",
   serviceRegions: "service Regions",
   serviceAccount: "service account",
   serviceQuotas: "service quotas",

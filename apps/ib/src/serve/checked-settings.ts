@@ -1,9 +1,9 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
-import { quote } from "@imagewright/diagnostics";
 import type { ConfiguredValue, ServiceQuotas, ServiceSettings } from "@imagewright/configuration";
-import { ibError } from "../errors.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
+import { checkEventSettings, type EventSettings } from "./event-settings.js";
+import { notAllowed } from "./setting-not-allowed.js";
 import type { CertificateFiles } from "./read-certificate.js";
 
 /** Where to listen; port 0 is a free one. */
@@ -26,6 +26,7 @@ export interface CheckedSettings extends ListenAddress {
   readonly catalogueFolder: string | undefined;
   /** The address of a mirror of Debian, or `none`; that of this machine's apt if it is undefined. */
   readonly debianMirror: string | undefined;
+  readonly events: EventSettings;
   readonly regions: readonly string[];
   readonly account: string;
   readonly quotas: ServiceQuotas;
@@ -49,6 +50,7 @@ export function checkServiceSettings(given: ServiceSettings): CheckedSettings {
     ...{ ...address, metrics: metricsListen && addressIn(metricsListen, "the address of the metrics") },
     catalogueFolder: given.catalogueFolder && resolve(given.catalogueFolder.value),
     debianMirror: given.debianMirror && mirrorIn(given.debianMirror),
+    events: checkEventSettings(given),
     ...{ quotas: given.quotas?.value ?? {}, account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
     ...{ publicUrl: publicUrl && publicUrlIn(publicUrl), certificate: certificateIn(given) },
     encryptionKey:
@@ -106,11 +108,4 @@ function mirrorIn(setting: ConfiguredValue<string>): string {
 
 function urlIn(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
-}
-
-function notAllowed(what: string, { origin }: ConfiguredValue<unknown>, allowed: string, found: string | undefined): Error {
-  const shown = found === undefined ? "" : `; found ${quote(found)}`;
-  if (origin.kind === "flag") return wrongUsage(`${origin.name} must be ${allowed}${shown}`);
-  const place = origin.kind === "environment" ? origin.name : origin.kind === "file" ? origin.path : what;
-  return ibError("setting-not-allowed", { what, place, allowed, ...(found !== undefined && { found }) });
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Catalogue } from "@imagewright/catalogue";
@@ -6,6 +7,8 @@ import type { ExecutionLease } from "@imagewright/durability";
 import { identifyProcess, untilAborted, type ProcessIdentity } from "@imagewright/node-host";
 import { isLoopback, type CheckedSettings } from "./checked-settings.js";
 import { claimFolder } from "./claim-folder.js";
+import type { SinkNotice } from "./deliver-to-sinks.js";
+import type { Work } from "./do-work.js";
 import { EnvFile, removeLeftEnvFiles } from "./env-file.js";
 import { Ends } from "./ends.js";
 import type { UnknownRelease } from "./follow-releases.js";
@@ -17,6 +20,7 @@ import { removeServerRecord, writeServerRecord, type ServerRecord } from "./serv
 import { credentialsFile, openServiceFiles, usingFolder, type ServiceFiles } from "./service-files.js";
 import type { ServiceDatabase } from "./service-database.js";
 import type { AuditFailure, RunningService } from "./start-service.js";
+import { openWebhookSecret } from "./webhook-secret-file.js";
 import { watchCertificate, type CertificateWatcher } from "./watch-certificate.js";
 
 export interface ServeRequest {
@@ -40,6 +44,8 @@ export interface ServeRequest {
   readonly onImageProblem: (problem: string) => void;
   /** Is told the name of the build host once images are built. */
   readonly onBuilding: (host: string) => void;
+  /** Is told that a sink of events takes nothing, or does again. */
+  readonly onSinkNotice: (notice: SinkNotice) => void;
 }
 
 /** Whether a server answers requests, builds images, or does both. */
@@ -73,6 +79,8 @@ async function startServing(signal: AbortSignal, request: ServeRequest, ends: En
   const files = await openServiceFiles(dataFolder.value);
   const lease = await claimFolder(files);
   ends.add(() => lease.release());
+  const { webhooks, webhookSecretFile = files.webhookSecret } = settings.events;
+  const webhookKey = webhooks.length === 0 ? undefined : openWebhookSecret(webhookSecretFile, randomBytes);
   const self = (await identifyProcess(process.pid)) ?? { pid: process.pid, startTime: "" };
   await removeLeftEnvFiles(files.envRecord);
   const envFile = request.envFile === undefined ? undefined : await EnvFile.prepare(request.envFile, self, files.envRecord);
@@ -89,13 +97,11 @@ async function startServing(signal: AbortSignal, request: ServeRequest, ends: En
   ends.add(() => database.close());
   signal.throwIfAborted();
   const { startService } = await loading;
-  const { onDatabaseRestart: onRestart, onAuditFailure, onUnknownRelease, onScheduleFailure, catalogue } = request;
-  const works = request.role !== "api";
-  const probe = works ? (await import("./probe-content.js")).contentProbe(configuration, settings.debianMirror) : undefined;
-  const told = { onRestart, onAuditFailure, onUnknownRelease, onScheduleFailure, probe };
+  const { onDatabaseRestart: onRestart, onAuditFailure, onUnknownRelease, catalogue } = request;
+  const told = { onRestart, onAuditFailure, onUnknownRelease };
   const parts = {
     ...{ settings, database, aws: awsSettings(configuration), log, certificate, catalogue, ...told },
-    ...{ answers: request.role !== "worker", images: works ? imagesOf(request) : undefined },
+    ...{ answers: request.role !== "worker", work: request.role === "api" ? undefined : await workOf(request, webhookKey) },
   };
   const service = await untilAborted(signal, startService(parts));
   ends.add(() => service.close());
@@ -130,11 +136,17 @@ interface Started {
   readonly address: string;
 }
 
-function imagesOf({ configuration, settings, onImageProblem, onBuilding }: ServeRequest) {
+async function workOf(request: ServeRequest, webhookKey: Uint8Array | undefined): Promise<Work> {
+  const { configuration, settings, onImageProblem, onBuilding, onScheduleFailure, onSinkNotice } = request;
   const { dataFolder, stateFolder, privateAddresses } = configuration;
+  const { contentProbe } = await import("./probe-content.js");
+  const place = { dataFolder: dataFolder.value, stateFolder: stateFolder.value };
   return {
-    ...{ place: { dataFolder: dataFolder.value, stateFolder: stateFolder.value }, quotas: settings.quotas },
-    ...{ privateAddresses: privateAddresses.value, onProblem: onImageProblem, onReady: onBuilding },
+    images: {
+      ...{ place, quotas: settings.quotas, privateAddresses: privateAddresses.value },
+      ...{ onProblem: onImageProblem, onReady: onBuilding },
+    },
+    ...{ probe: contentProbe(configuration, settings.debianMirror), onScheduleFailure, webhookKey, onSinkNotice },
   };
 }
 

@@ -15,6 +15,8 @@ export interface ServiceFiles {
   readonly requestLog: string;
   /** The files with the root key that `--env-file` has made. */
   readonly envRecord: string;
+  /** The secret that signs webhooks, unless another file is named. */
+  readonly webhookSecret: string;
 }
 
 export function serviceFiles(dataFolder: string): ServiceFiles {
@@ -25,6 +27,7 @@ export function serviceFiles(dataFolder: string): ServiceFiles {
     leases: join(folder, "leases"),
     requestLog: join(folder, "requests.jsonl"),
     envRecord: join(folder, "env-file.json"),
+    webhookSecret: join(folder, "webhook-secret"),
   };
 }
 

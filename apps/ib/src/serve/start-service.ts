@@ -1,6 +1,6 @@
 import { createApiServer, type RequestRecord, type ServerCertificate } from "@imagewright/api-server";
 import type { Catalogue } from "@imagewright/catalogue";
-import { AuditQueue, type ContentProbe, type ControlPlane, type StoredAccessKey } from "@imagewright/control-plane";
+import { AuditQueue, type ControlPlane, type StoredAccessKey } from "@imagewright/control-plane";
 import { describeCause } from "@imagewright/diagnostics";
 import { ibError } from "../errors.js";
 import type { CheckedSettings } from "./checked-settings.js";
@@ -12,8 +12,7 @@ import { openPlane, type PlaneParts } from "./open-plane.js";
 import { randomBlocks } from "./random-blocks.js";
 import { rememberKeys } from "./remembered-keys.js";
 import type { RequestLog } from "./request-log.js";
-import type { ImageRunning } from "./run-images.js";
-import { runSchedules } from "./run-schedules.js";
+import type { Work } from "./do-work.js";
 import type { ServiceDatabase } from "./service-database.js";
 
 export interface ServiceParts extends PlaneParts {
@@ -29,11 +28,8 @@ export interface ServiceParts extends PlaneParts {
   readonly onUnknownRelease: (problem: UnknownRelease) => void;
   /** Whether requests are answered. */
   readonly answers: boolean;
-  /** How images are built; undefined if they are not. */
-  readonly images: Omit<ImageRunning, "plane"> | undefined;
-  /** How what pipelines depend on is looked at; undefined for a server that runs no schedules. */
-  readonly probe: ContentProbe | undefined;
-  readonly onScheduleFailure: (cause: string) => void;
+  /** The work that requests ask for; undefined for a server that does none. */
+  readonly work: Work | undefined;
 }
 
 /** What has been answered and is not in the audit log. */
@@ -130,16 +126,14 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
       });
   await server?.listen(settings);
   ends.add(() => server?.close());
-  if (parts.images !== undefined) {
-    const { runImages } = await import("./run-images.js");
-    ends.add(runImages({ ...parts.images, plane: () => plane }));
+  if (parts.work !== undefined) {
+    const { doWork } = await import("./do-work.js");
+    await doWork(ends, parts.work, { plane: () => plane, settings, aws: parts.aws });
   }
   const cleaning = setInterval(() => void plane.removeExpired().catch(() => undefined), CLEANING_MILLISECONDS);
   ends.add(() => clearInterval(cleaning));
   const { baseImages: images } = parts.catalogue;
   ends.add(followReleases({ images, mirror: settings.debianMirror, managed: () => plane.managed, onUnknown: parts.onUnknownRelease }));
-  const { probe, onScheduleFailure: onFailure } = parts;
-  if (probe !== undefined) ends.add(runSchedules({ pipelines: () => plane.pipelines, clock: () => new Date(), probe, onFailure }));
   return {
     ...{ address: server?.url, metricsUrl: metrics?.server.url, rootKey, isKeyNew: made !== undefined },
     renewCertificate: (renewed) => server?.renewCertificate(renewed),

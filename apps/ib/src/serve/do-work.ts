@@ -1,0 +1,34 @@
+import type { AwsSettings } from "@imagewright/aws";
+import type { ContentProbe, ControlPlane } from "@imagewright/control-plane";
+import type { CheckedSettings } from "./checked-settings.js";
+import { deliverToSinks, type SinkNotice } from "./deliver-to-sinks.js";
+import type { Ends } from "./ends.js";
+import { runImages, type ImageRunning } from "./run-images.js";
+import { runSchedules } from "./run-schedules.js";
+
+/** What a server needs for the work that requests ask for. */
+export interface Work {
+  /** How images are built. */
+  readonly images: Omit<ImageRunning, "plane">;
+  /** How what pipelines depend on is looked at. */
+  readonly probe: ContentProbe;
+  readonly onScheduleFailure: (cause: string) => void;
+  /** What signs webhooks, if there are any. */
+  readonly webhookKey: Uint8Array | undefined;
+  readonly onSinkNotice: (notice: SinkNotice) => void;
+}
+
+interface WorkPlace {
+  /** Another one after a restart of the database. */
+  readonly plane: () => ControlPlane;
+  readonly settings: Pick<CheckedSettings, "events">;
+  readonly aws: AwsSettings;
+}
+
+/** Tells what happens, builds images and runs schedules, until the ends are run. */
+export async function doWork(ends: Ends, work: Work, { plane, settings, aws }: WorkPlace): Promise<void> {
+  const { images, probe, webhookKey, onScheduleFailure: onFailure, onSinkNotice: onNotice } = work;
+  ends.add(await deliverToSinks({ log: () => plane().events, settings: settings.events, webhookKey, aws, onNotice }));
+  ends.add(runImages({ ...images, plane }));
+  ends.add(runSchedules({ pipelines: () => plane().pipelines, clock: () => new Date(), probe, onFailure }));
+}
