@@ -45,6 +45,13 @@ export const ibError = errorTable("ib", {
     message: `the record ${quoteInFull(path)} of files with variables cannot be used: ${cause}`,
     hints: ["remove the files of --env-file that killed servers have left: they have the key of the root", `then: rm ${shellWord(path)}`],
   })),
+  "events-not-answered": errorRow("failed", ({ endpoint, status, reason }: { endpoint: string; status: number; reason: string }) => ({
+    message: `the server at ${endpoint} does not show events: it answered with the status ${status}: ${quote(reason)}`,
+  })),
+  "no-server-to-ask": errorRow<object>("unavailable", () => ({
+    message: "no server runs for the data folder",
+    hints: ["start one with ib serve, or name its data folder with --data-dir"],
+  })),
   "no-such-entry": errorRow("not-found", ({ message }: { message: string }) => ({
     message,
     hints: ["see what there is: ib catalogue ls"],

@@ -13,3 +13,4 @@ export { createdResource } from "./operations/created-resource.js";
 export { accessQuestions, type AccessPlace, type AccessQuestion } from "./operations/access-questions.js";
 export { circumstanceKeys, operationKeys, type RequestCircumstances } from "./operations/request-keys.js";
 export { accessActionOf, PASS_ROLE } from "./operations/known-actions.js";
+export { LIST_EVENTS } from "./operations/known-actions.js";

@@ -1,4 +1,5 @@
 import { Server as TlsServer } from "node:https";
+import { addEventRoute, OpenStreams } from "./events/event-routes.js";
 import { createFastify } from "./http/create-fastify.js";
 import { addHealthRoutes } from "./http/health-routes.js";
 import { addOperationRoutes } from "./http/operation-routes.js";
@@ -35,6 +36,8 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
   const context = { options, rates: new CallRates(limits), publicAddress, signingKeys: new SigningKeys() };
   addOperationRoutes(fastify, context);
   addStsRoute(fastify, context);
+  const streams = new OpenStreams(limits.eventStreams);
+  if (options.events !== undefined) addEventRoute(fastify, context, { events: options.events, streams, heartbeatMs: limits.heartbeatMs });
   addHealthRoutes(fastify, options, () => stop.isStopping);
   return {
     listen: async ({ host, port }) => {
@@ -51,6 +54,9 @@ export function createApiServer(options: ApiServerOptions): ApiServer {
     renewCertificate: ({ certificate: cert, key }) => {
       if (server instanceof TlsServer) server.setSecureContext({ cert, key });
     },
-    close: () => stop.run(() => fastify.close()),
+    close: () => {
+      streams.end();
+      return stop.run(() => fastify.close());
+    },
   };
 }

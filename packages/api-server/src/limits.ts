@@ -11,6 +11,10 @@ export interface ServerLimits {
   /** How many calls an access key may make a second on average, and at once. */
   readonly callsPerSecond: number;
   readonly callsAtOnce: number;
+  /** How many streams of events are open at once. */
+  readonly eventStreams: number;
+  /** How often a stream without events says that it is there, in milliseconds. */
+  readonly heartbeatMs: number;
 }
 
 /**
@@ -24,4 +28,6 @@ export const DEFAULT_LIMITS: ServerLimits = {
   requestMs: 60_000,
   callsPerSecond: 1000,
   callsAtOnce: 5000,
+  eventStreams: 200,
+  heartbeatMs: 15_000,
 };

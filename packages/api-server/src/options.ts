@@ -1,4 +1,5 @@
 import type { ApiCaller, OperationName } from "@imagewright/imagebuilder-model";
+import type { EventStreams } from "./events/event-stream.js";
 import type { ServerLimits } from "./limits.js";
 import type { RequestRecord } from "./http/request-record.js";
 
@@ -46,6 +47,8 @@ export interface ApiServerOptions {
   /** Is given one record a request, after its response. Records are plain data without secrets: write each as one line of JSON. */
   readonly log: (record: RequestRecord) => void;
   readonly ready: () => Promise<Readiness>;
+  /** What happens, for `/events`; without it there is no such path. */
+  readonly events?: EventStreams;
   /** Those that are absent are `DEFAULT_LIMITS`. */
   readonly limits?: Partial<ServerLimits>;
 }

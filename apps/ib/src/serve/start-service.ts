@@ -5,6 +5,7 @@ import { describeCause } from "@imagewright/diagnostics";
 import { ibError } from "../errors.js";
 import type { CheckedSettings } from "./checked-settings.js";
 import { Ends } from "./ends.js";
+import { eventStreams } from "./event-streams.js";
 import { followReleases, type UnknownRelease } from "./follow-releases.js";
 import { openMetrics } from "./metrics-server.js";
 import type { ServiceMetrics } from "./metrics.js";
@@ -119,6 +120,7 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
         ...{ regions: settings.regions, ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) },
         ...{ certificate: parts.certificate, limits: callLimits(settings.quotas) },
         ...{ clock: () => new Date(), random: randomBlocks(), log: recording(log, audit, metrics?.metrics) },
+        events: eventStreams(() => plane.events),
         ready: async () => {
           const reason = await whyNotReached(plane, rootKey);
           return reason === undefined ? { ready: true } : { ready: false, reason };

@@ -37,7 +37,8 @@ function arnsIn(members: object): string[] {
   return Object.values(members).filter((value): value is string => typeof value === "string" && value.startsWith("arn:"));
 }
 
-function connectionOf({ ip, protocol, headers }: FastifyRequest): CallerConnection {
+/** How a caller has connected, for the conditions of policies. */
+export function connectionOf({ ip, protocol, headers }: FastifyRequest): CallerConnection {
   const userAgent = headers["user-agent"];
   return { sourceIp: ip, isSecure: protocol === "https", ...(userAgent === undefined ? {} : { userAgent }) };
 }

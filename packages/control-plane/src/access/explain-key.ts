@@ -3,6 +3,7 @@ import {
   circumstanceKeys,
   evaluateAccess,
   explainAccess,
+  LIST_EVENTS,
   type AccessInput,
   type ConditionValues,
 } from "@imagewright/access-policies";
@@ -66,6 +67,7 @@ export async function explainKey(
 function actionOf(text: string): string {
   const name = text.replace(/^imagebuilder:/, "");
   if (isOperationName(name)) return accessActionOf(name);
+  if (`imagebuilder:${name}` === LIST_EVENTS) return LIST_EVENTS;
   if (name === text && text.includes(":")) return text;
   throw controlPlaneError("no-such-operation", { operation: name });
 }

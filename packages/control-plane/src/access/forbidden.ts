@@ -3,12 +3,14 @@ import { ApiError, type OperationName } from "@imagewright/imagebuilder-model";
 import { declaredError } from "../errors/api-errors.js";
 
 /** What a caller is told who may not do something; the same whether a resource is there or not. Source: guide chapter 49. */
-export function forbidden(operation: OperationName, principal: string, action: string, { arn, reason }: ResourceAccess): ApiError {
+export function forbidden(operation: OperationName, principal: string, action: string, access: ResourceAccess): ApiError {
+  return new ApiError(declaredError(operation, "AccessDeniedException", "ForbiddenException"), notAuthorized(principal, action, access));
+}
+
+/** That text alone, for what is no operation of the API. */
+export function notAuthorized(principal: string, action: string, { arn, reason }: ResourceAccess): string {
   const resource = arn === "*" ? "" : ` on resource: ${arn}`;
-  return new ApiError(
-    declaredError(operation, "AccessDeniedException", "ForbiddenException"),
-    `User: ${principal} is not authorized to perform: ${action}${resource} ${because(reason, action)}.`,
-  );
+  return `User: ${principal} is not authorized to perform: ${action}${resource} ${because(reason, action)}.`;
 }
 
 function because(reason: AccessReason, action: string): string {

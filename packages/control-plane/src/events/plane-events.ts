@@ -1,6 +1,8 @@
 import type { EventLog } from "@imagewright/events";
+import type { ApiCaller } from "@imagewright/imagebuilder-model";
 import type { Kysely } from "kysely";
 import type { Pool } from "pg";
+import { authorizeEvents } from "../access/authorize-events.js";
 import type { Tables } from "../database/tables.js";
 import type { Services } from "../services.js";
 import { EventNews } from "./event-news.js";
@@ -14,19 +16,22 @@ export interface PlaneEvents extends EventLog {
   listSinks(): Promise<readonly ListedSink[]>;
   /** The events that a sink has refused for good, the newest first. */
   listRefusals(limit: number): Promise<readonly RefusedEvent[]>;
+  /** Refuses a caller who may not see what happens in the account. Throws ForbiddenException. */
+  authorize(caller: ApiCaller): Promise<void>;
   close(): Promise<void>;
 }
 
-export function createPlaneEvents(database: Kysely<Tables>, pool: Pool, { clock }: Pick<Services, "clock">): PlaneEvents {
+export function createPlaneEvents(database: Kysely<Tables>, pool: Pool, services: Services): PlaneEvents {
   const news = new EventNews(pool);
   return {
     read: (query) => readEvents(database, query),
     newest: () => newestPosition(database),
     positionAt: (time) => positionAt(database, time),
     watch: () => news.watch(),
-    sinks: createSinkStates(database, clock),
+    sinks: createSinkStates(database, services.clock),
     listSinks: () => listSinks(database),
     listRefusals: (limit) => listRefusals(database, limit),
+    authorize: (caller) => authorizeEvents(database, services, caller),
     close: () => news.close(),
   };
 }
