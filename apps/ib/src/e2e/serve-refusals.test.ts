@@ -38,6 +38,14 @@ describe("what is wrong is said before anything is started", () => {
       ["--debian-mirror", "file:///srv/debian"],
       "--debian-mirror must be none, or a URL without a password, such as https://mirror.example.org/debian",
     ],
+    [
+      "webhook, which may have a secret",
+      ["--event-webhook", "https://example.org/a,https://ada:secret@example.org/"],
+      "--event-webhook must be a URL such as https://example.org/images, or several with commas",
+    ],
+    ["event bus", ["--event-bus", "two words"], '--event-bus must be the name or the ARN of a bus of EventBridge; found "two words"'],
+    ["source of events", ["--event-source", "a b"], '--event-source must be 1 to 256 letters, digits and the characters ./_-; found "a b"'],
+    ["topics", ["--sns", "yes"], '--sns must be on or off; found "yes"'],
     ["database", ["--database-url", "mysql://a:secret@b/c"], "--database-url must be postgresql://USER:PASSWORD@HOST:PORT/DATABASE"],
   ])("the flag for the %s", (_, parameters, message) =>
     withTemporaryFolder(async (folder) => {
@@ -61,6 +69,25 @@ describe("what is wrong is said before anything is started", () => {
   );
 
 });
+
+test("a file with a secret of webhooks that is none, or that everybody can read, and nothing is started", () =>
+  withTemporaryFolder(async (folder) => {
+    const path = join(folder, "secret");
+    const refused = async () => {
+      const parameters = ["serve", "--event-webhook", "https://example.org/", "--event-webhook-secret-file", path];
+      const { code, stderr } = await ib(parameters, { folder });
+      return [code, stderr.split("\n")[0]];
+    };
+    await writeFile(path, "very-secret", { mode: 0o600 });
+    expect(await refused()).toEqual([1, "error: the secret of webhooks is not valid: it does not begin with whsec_"]);
+    await chmod(path, 0o644);
+    expect(await refused()).toEqual([
+      ...[1, `error: the secret of webhooks "${path}" cannot be used: every user of this computer can read it`],
+    ]);
+    await rm(path);
+    await mkdir(path);
+    expect(await refused()).toEqual([1, `error: the secret of webhooks "${path}" cannot be used: it is no regular file`]);
+  }));
 
 describe("the file for --env-file", () => {
   const HINT = "  try: name a file that does not exist, in a folder of your own\n";
