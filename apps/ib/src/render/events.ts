@@ -8,7 +8,9 @@ export function describeSinkNotice({ sink, problem }: SinkNotice): SafeText {
   return safe`warning: events wait for ${sink}: ${problem}`;
 }
 
-/** An event for people: `21:04:05 image web-server 1.0.0/3 BUILDING → TESTING`, in the time of this computer; with its day, if that is over. */
+/**
+ * An event for people: `21:04:05 image web-server 1.0.0/3 BUILDING → TESTING`, in the time of this computer; with its day, if that is over.
+ */
 export function renderEvent(event: BusEvent, now: Date): SafeText {
   const time = new Date(event.time);
   const day = dayOf(time) === dayOf(now) ? "" : `${dayOf(time)} `;

@@ -57,7 +57,7 @@ export async function changeImageState(
   if (!imageStates.hasEnded(from)) await recordEndOfRun(recording, image, to);
 }
 
-/** What the topic of the infrastructure configuration is told when an image is made, or has failed. Source: guide chapter 47, Amazon SNS. */
+/** What the topic of the infrastructure configuration is told when an image is made, or has failed. Source: guide chapter 47. */
 function toldAtEnd(image: ResourceRow): { readonly topicArn?: string; readonly shownImage?: object } {
   const topicArn = originOf(image).infrastructureConfiguration?.snsTopicArn;
   return topicArn !== undefined && TOLD_STATES.includes(image.status) ? { topicArn, shownImage: imageOf(image) } : {};

@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { BusEvent } from "@imagewright/events";
 
-/** A receiver of webhooks that fails now and then: by 500, by 429, by hanging, by cutting the connection before or after it has the event. */
+/**
+ * A receiver of webhooks that fails now and then: by 500, by 429, by hanging, by cutting the connection before or after.
+ */
 export class MoodyReceiver {
   /** The events that it has acknowledged, or has taken before it cut the connection, in their order, with repetitions. */
   readonly taken: BusEvent[] = [];

@@ -1,5 +1,4 @@
-import type { EventBus } from "@imagewright/aws";
-import { describeAwsFailure } from "@imagewright/aws";
+import { describeAwsFailure, type EventBus } from "@imagewright/aws";
 import { busEvent } from "../shapes/bus-event.js";
 import type { EventSink } from "./event-sink.js";
 
@@ -17,7 +16,9 @@ export interface EventBusOptions {
   readonly source: string;
 }
 
-/** Puts events on a bus of EventBridge. A bus that is missing or closed to the server is a matter of its settings, so that nothing is lost. */
+/**
+ * Puts events on a bus of EventBridge. A bus that is missing, or closed to the server, is a matter of the settings: nothing is put aside.
+ */
 export function eventBusSink(bus: EventBus, { name, source }: EventBusOptions): EventSink {
   return {
     id: `event-bus ${name}`,

@@ -93,3 +93,13 @@ test("PIP-014, PIP-016: a pipeline that is deleted while it runs changes nothing
   const notFound = `ResourceNotFoundException: Resource of type 'ImagePipeline' with identifier '${arnOf("leaving")}' cannot be found.`;
   expect(await scene.refused("StartImagePipelineExecution", { imagePipelineArn: arnOf("leaving") })).toBe(notFound);
 });
+
+test("EVT-005: who follows a rule needs one action, on one pipeline and on the images that it makes", async () => {
+  for (const name of ["ruled", "other"]) await scene.call("CreateImagePipeline", pipelineInput(name));
+  const statement = { Effect: "Allow", Action: "imagebuilder:StartImagePipelineExecution", Resource: [arnOf("ruled"), `${ARN}image/*`] };
+  const document = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  const { principal } = await scene.plane.keys.create({ account: "123456789012", user: "rule", policies: [{ name: "start", document }] });
+  const asRule = (name: string) => scene.call("StartImagePipelineExecution", { imagePipelineArn: arnOf(name) }, { principal });
+  expect((await asRule("ruled")).imageBuildVersionArn).toContain(":image/");
+  await expect(asRule("other")).rejects.toMatchObject({ name: "ForbiddenException" });
+});
