@@ -51,9 +51,9 @@ async function* chunksOf(response: Response): AsyncGenerator<string> {
 async function until(chunks: AsyncGenerator<string>, end: string): Promise<string> {
   let text = "";
   while (!text.endsWith(end)) {
-    const { value, done } = await chunks.next();
-    if (done === true) throw new Error(`it ended with ${text}`);
-    text += value;
+    const next = await chunks.next();
+    if (next.done === true) throw new Error(`it ended with ${text}`);
+    text += next.value;
   }
   return text;
 }
@@ -131,7 +131,7 @@ test("a reader that reads nothing holds a few parts, not all", async () => {
   socket.pause();
   socket.write(
     `GET /events HTTP/1.1\r\n${Object.entries(headers)
-      .map(([name, value]) => `${name}: ${String(value)}`)
+      .map(([name, value]) => `${name}: ${value}`)
       .join("\r\n")}\r\n\r\n`,
   );
   let before = -1;
