@@ -38,7 +38,9 @@ export class EventNews {
 
   #listen(): void {
     if (this.#client !== undefined || this.#isClosed) return;
-    const client = new Client({ ...this.pool.options, keepAlive: true });
+    const { options } = this.pool;
+    // a spread leaves the password out, which the pool hides
+    const client = new Client({ ...options, password: options.password, keepAlive: true });
     this.#client = client;
     const lose = () => {
       if (this.#client !== client) return;
@@ -51,15 +53,15 @@ export class EventNews {
     };
     client.on("error", lose);
     client.on("end", lose);
-    client.on("notification", () => this.#tellAll());
+    client.on("notification", () => {
+      this.#isListening = true;
+      this.#tellAll();
+    });
     client
       .connect()
       .then(() => client.query(`listen ${CHANNEL}`))
-      .then(() => {
-        this.#isListening = true;
-        // what was told before
-        this.#tellAll();
-      })
+      // through a connection of its own it comes back, unless a proxy passes no notifications on
+      .then(() => this.pool.query("select pg_notify($1, '')", [CHANNEL]))
       .catch(lose);
   }
 

@@ -11,6 +11,7 @@ import { changeStepState } from "../executions/step-executions.js";
 import { storePackages } from "../executions/store-packages.js";
 import { waitForAnswer } from "../executions/waiting-steps.js";
 import { changeWorkflowState } from "../executions/workflow-executions.js";
+import type { Services } from "../services.js";
 import { recordProgress, type WorkflowProgress } from "./record-progress.js";
 
 /** How the run of an image has ended. */
@@ -48,7 +49,7 @@ export interface OwnedRun {
 export function createImageRunRecord(
   database: Kysely<Tables>,
   { arn, attempt, server }: OwnedRun,
-  { clock, place }: { readonly clock: () => Date; readonly place: string },
+  { services, place }: { readonly services: Services; readonly place: string },
 ): ImageRunRecord {
   const record = (body: (recording: Recording, image: ResourceRow) => Promise<void>) =>
     database.transaction().execute(async (transaction) => {
@@ -56,7 +57,7 @@ export function createImageRunRecord(
       const run = await imageRunOf(transaction, image);
       const isOwn = run.server_id === server && run.attempt === attempt;
       if (!isOwn || imageStates.hasEnded(image.status as ImageStatus)) throw controlPlaneError("run-lost", { arn });
-      await body({ database: transaction, now: clock() }, image);
+      await body({ database: transaction, now: services.clock(), services }, image);
     });
   return {
     placeBuild: ({ folder, id }) =>

@@ -34,13 +34,13 @@ export interface RunRecorder {
   forgetDead(): Promise<void>;
 }
 
-export function createRunRecorder(database: Kysely<Tables>, pool: Pool, { clock }: Services): RunRecorder {
+export function createRunRecorder(database: Kysely<Tables>, pool: Pool, services: Services): RunRecorder {
   return {
     renew: (server) => renewServer(database, server),
     remove: (id) => removeServer(database, id),
     serversOf: (place) => serversOf(database, place),
     claim: (request) => claimRun(database, request),
-    recordOf: ({ arn, attempt }, { id: server, place }) => createImageRunRecord(database, { arn, attempt, server }, { clock, place }),
+    recordOf: ({ arn, attempt }, { id: server, place }) => createImageRunRecord(database, { arn, attempt, server }, { services, place }),
     buildsIn: (folder) => buildsIn(database, folder),
     sourceOf: async (arn) => originOf(await findImage(database, arn)).sourceImage,
     news: (server) => readRunNews(database, server),

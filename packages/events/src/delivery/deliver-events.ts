@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { describeCause } from "@imagewright/diagnostics";
 import type { EventLog, SinkLease } from "../event-log.js";
 import type { EventSink } from "../sinks/event-sink.js";
 import { holdLease, type HeldLease } from "./held-lease.js";
@@ -29,7 +28,7 @@ const PAUSE = 1_000;
 const now = (): number => performance.now();
 
 /**
- * Delivers the events of a database to a sink until the returned function is called, which waits for what is being sent. Of the servers of
+ * Delivers the events of a database to a sink until the returned function is called, which gives up what is being sent. Of the servers of
  * a database one delivers to a sink; when its lease lapses another one goes on where it was. So each event arrives at least once, and of
  * each image every first arrival in the order of the events.
  */
@@ -83,7 +82,7 @@ async function deliverWhileHeld(
     }
   } finally {
     watch.close();
-    held.end();
+    await held.end();
   }
 }
 
@@ -102,9 +101,10 @@ async function deliverSome({ log, sink }: DeliveryOptions, lease: SinkLease, hel
   const settled = new Set([...place.settled, ...result.settled]);
   const first = open.find((event) => !settled.has(event.position));
   const position = first === undefined ? page.position : first.position - 1;
-  const problem = result.failure && describeCause(result.failure.reason);
+  // what was given up, since the server stops or has no lease any more, has not failed
+  const problem = held.signal.aborted ? undefined : result.failure?.reason;
   // nothing that was sent is recorded after the end of the lease: whoever has it now sends it again
-  if (open.length > 0 || position !== place.position || problem === undefined) {
+  if (open.length > 0 || position !== place.position) {
     const recorded = await log().sinks.record(lease, { position, refused: result.refused, problem });
     if (!recorded) return undefined;
     held.renewed();

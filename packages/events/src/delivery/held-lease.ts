@@ -7,7 +7,8 @@ export interface HeldLease {
   holds(): boolean;
   /** Notes that it was renewed by something else. */
   renewed(): void;
-  end(): void;
+  /** Resolves when nothing renews it any more. */
+  end(): Promise<void>;
 }
 
 /** Renews a lease that was just taken, while what it is for lasts longer. `now` is in milliseconds, from any start, and never set. */
@@ -27,11 +28,15 @@ export function holdLease(log: () => EventLog, lease: SinkLease, outer: AbortSig
     // from when it was asked for: the answer may have been on its way for long
     until = Math.max(until, asked + lease.milliseconds);
   };
-  const timer = setInterval(() => void renew(), lease.milliseconds / 3);
+  let renewing = Promise.resolve();
+  const timer = setInterval(() => (renewing = renew()), lease.milliseconds / 3);
   return {
     signal: AbortSignal.any([outer, lost.signal]),
     holds: () => !lost.signal.aborted && now() < until,
     renewed,
-    end: () => clearInterval(timer),
+    end: () => {
+      clearInterval(timer);
+      return renewing;
+    },
   };
 }
