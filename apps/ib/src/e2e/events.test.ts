@@ -1,7 +1,10 @@
 // What happens is told: by ib events tail, and by webhooks of real servers that are killed.
 import { createHmac } from "node:crypto";
 import { mkdir, readFile, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { text as readText } from "node:stream/consumers";
 import {
   CancelImageCreationCommand,
   CreateImageCommand,
@@ -11,7 +14,7 @@ import {
 } from "@aws-sdk/client-imagebuilder";
 import { expect, test } from "@jest/globals";
 import { ib, type IbRun } from "./ib.js";
-import { clientOf, createComponent, withService } from "./testing/service.js";
+import { clientOf, createComponent, serve, withService } from "./testing/service.js";
 import { withReceiver } from "./testing/webhook-receiver.js";
 
 /** What images are made of. */
@@ -148,3 +151,41 @@ test("EVT-010 a webhook of the settings is told everything, signed by a secret o
       expect(await second.ended).toMatchObject({ code: 143, stderr: expect.not.stringContaining(secret) });
     }),
   ));
+
+interface PutEntry {
+  readonly EventBusName: string;
+  readonly Source: string;
+  readonly Resources: readonly string[];
+}
+
+// Faked: EventBridge, whose real server is tried in the package aws. What answers here takes everything.
+test("a bus of the settings is put what happens, with the server's settings of AWS", () =>
+  withService(async (_, { folder, databaseUrl }) => {
+    let take: (entry: PutEntry) => void = () => undefined;
+    const taken = new Promise<PutEntry>((resolve) => (take = resolve));
+    const bridge = createServer((request, response) => {
+      void readText(request).then((body) => {
+        take((JSON.parse(body) as { readonly Entries: readonly [PutEntry] }).Entries[0]);
+        response.end(JSON.stringify({ FailedEntryCount: 0, Entries: [{ EventId: "1" }] }));
+      });
+    });
+    await new Promise<void>((resolve) => bridge.listen(0, "127.0.0.1", resolve));
+    const environment = {
+      ...{ IMAGEWRIGHT_DATABASE_URL: databaseUrl, AWS_REGION: "us-west-2", AWS_ACCESS_KEY_ID: "AKIATEST", AWS_SECRET_ACCESS_KEY: "secret" },
+      AWS_ENDPOINT_URL_EVENTBRIDGE: `http://127.0.0.1:${String((bridge.address() as AddressInfo).port)}`,
+    };
+    const server = serve(["--event-bus", "images", "--event-source", "my.images"], { folder, environment });
+    try {
+      const client = await clientOf(await server.answering);
+      const arn = await createAndCancel(client, await prepare(client));
+      expect(await taken).toMatchObject({ EventBusName: "images", Source: "my.images", Resources: [arn] });
+      const { stdout } = await ib(["events", "sinks", "--json"], { folder, environment });
+      // with keys of AWS the topics are told too
+      expect((JSON.parse(stdout) as { id: string }[]).map(({ id }) => id)).toEqual(["event-bus images", "sns"]);
+    } finally {
+      server.child.kill("SIGKILL");
+      await server.ended;
+      bridge.closeAllConnections();
+      bridge.close();
+    }
+  }));

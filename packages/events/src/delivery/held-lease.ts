@@ -29,7 +29,7 @@ export function holdLease(log: () => EventLog, lease: SinkLease, outer: AbortSig
     until = Math.max(until, asked + lease.milliseconds);
   };
   let renewing = Promise.resolve();
-  const timer = setInterval(() => (renewing = renew()), lease.milliseconds / 3);
+  const timer = setInterval(() => void (renewing = renew()), lease.milliseconds / 3);
   return {
     signal: AbortSignal.any([outer, lost.signal]),
     holds: () => !lost.signal.aborted && now() < until,
