@@ -11,7 +11,7 @@ const KEPT = ["end.json", "logs"];
 
 /**
  * Two servers run images, each a process with a data folder of its own. While they do, one of them or both are killed with -9 at a random
- * moment and started again. Each image becomes AVAILABLE, was made once, with each event once and in order, and nothing is left of its build.
+ * moment and started again. Each image becomes AVAILABLE, was made once, with each event once and in order, and nothing is left of it.
  */
 export const killedServers = {
   name: "killed-servers",

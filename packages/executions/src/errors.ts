@@ -19,7 +19,4 @@ export const executionError = errorTable("executions", {
     message: `images wait, since the machine has too little ${what}: ${mebibytes(free)} free, and at least ${mebibytes(least)} are needed`,
   })),
   "faults-in-recipe": errorRow("failed", ({ faults }: { faults: string }) => ({ message: faults })),
-  "build-lost": errorRow("failed", ({ build, cause }: { build: string; cause: string }) => ({
-    message: `the build ${build} can no longer be used: ${cause}`,
-  })),
 });

@@ -7,8 +7,8 @@ import type { RunServer } from "@imagewright/control-plane";
 const FORM = { schema: 1, largest: 4096 };
 
 /**
- * This process as a server that runs images. Its place is the state folder of the build host, and the processes that it can see: servers that
- * share both see the same machines, and whether the others live.
+ * This process as a server that runs images. Its place is the state folder of the build host, and the processes that it can see: servers
+ * that share both see the same machines, and whether the others live.
  */
 export async function thisServer(stateFolder: string): Promise<RunServer> {
   const { pid, startTime } = (await identifyProcess(process.pid)) ?? { pid: process.pid, startTime: "" };

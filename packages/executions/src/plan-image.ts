@@ -22,7 +22,7 @@ import { NamedResources } from "./resources.js";
  * Makes the plan of an image from the copies of recipe and configuration that it has. What they name by wildcards is chosen now.
  * Errors: no-host, resource-not-usable, parent-refused, parent-without-container, faults-in-recipe.
  */
-export async function planImage(plane: ControlPlane, image: ClaimedImage, host: { readonly name: string }): Promise<BuildPlan> {
+export async function planOfImage(plane: ControlPlane, image: ClaimedImage, host: { readonly name: string }): Promise<BuildPlan> {
   const { containerRecipe } = image.origin;
   if (containerRecipe === undefined) throw executionError("no-host", { type: image.detail.type });
   const resources = new NamedResources(plane, image);

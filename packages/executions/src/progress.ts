@@ -11,7 +11,7 @@ const STAGE: Readonly<Record<WorkflowType, ImageStatus>> = { BUILD: "BUILDING", 
 const NOT_BEGUN: readonly (WorkflowExecution["status"] | undefined)[] = [undefined, "PENDING", "CANCELLED"];
 
 /** Records what happens to the workflows of an image: its stages, its workflows and steps, who waits for an answer. */
-export class Progress {
+export class ImageProgress {
   /** What was recorded last, by the ids of workflow executions. */
   readonly #before = new Map<string, WorkflowExecution>();
   readonly #settings = new Map<string, readonly StepSettings[]>();

@@ -1,10 +1,10 @@
-import type { RunEnd } from "@imagewright/control-plane";
+import type { ImageEnd } from "@imagewright/control-plane";
 import { describeCause } from "@imagewright/diagnostics";
 import type { BuildResult, ImageManifest } from "@imagewright/image-build";
 import { failureContextOf, failureReasonOf, type WorkflowExecution } from "@imagewright/workflow-engine";
 
 /** What an image becomes when its build ends so. `failed` is the run of a workflow that has failed, if it was that. */
-export function endOf(result: BuildResult, { region, failed }: { region: string; failed: WorkflowExecution | undefined }): RunEnd {
+export function endOf(result: BuildResult, { region, failed }: { region: string; failed: WorkflowExecution | undefined }): ImageEnd {
   switch (result.status) {
     case "succeeded":
       return availableAs(result.manifest, region);
@@ -18,12 +18,12 @@ export function endOf(result: BuildResult, { region, failed }: { region: string;
 }
 
 /** Source: guide chapter 51; API model, `ImageFailureContext`. */
-export function failedBecause(reason: string, failed: WorkflowExecution | undefined): RunEnd {
+export function failedBecause(reason: string, failed: WorkflowExecution | undefined): ImageEnd {
   if (failed === undefined) return { status: "FAILED", reason, failureContext: {} };
   return { status: "FAILED", reason: failureReasonOf(failed), failureContext: failureContextOf(failed) ?? {} };
 }
 
-function availableAs({ tag, osVersion, packages }: ImageManifest, region: string): RunEnd {
+function availableAs({ tag, osVersion, packages }: ImageManifest, region: string): ImageEnd {
   return {
     ...{ status: "AVAILABLE", outputResources: { containers: [{ region, imageUris: [tag] }] } },
     ...(osVersion !== undefined && { osVersion }),

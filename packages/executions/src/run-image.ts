@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ClaimedImage, ControlPlane, ImageRunRecord, RunEnd, RunServer } from "@imagewright/control-plane";
+import type { ClaimedImage, ControlPlane, ImageRunRecord, ImageEnd, RunServer } from "@imagewright/control-plane";
 import type { ContainerHost } from "@imagewright/build-hosts";
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import { holdBuild, loadBuild, runBuild, startBuild, type BuildResult, type HeldBuild } from "@imagewright/image-build";
 import { readCheckedFile, writeCheckedFile } from "@imagewright/node-host";
 import { foldersIn, storeIn, type BuildPlace } from "./build-place.js";
-import { identityOf } from "./image-identity.js";
+import { imageIdentityOf } from "./image-identity.js";
 import { OrderedWrites } from "./ordered-writes.js";
-import { planImage } from "./plan-image.js";
-import { Progress } from "./progress.js";
+import { planOfImage } from "./plan-image.js";
+import { ImageProgress } from "./progress.js";
 import { endOf, failedBecause } from "./run-end.js";
 import { UnfinishedImages } from "./unfinished-images.js";
 
@@ -41,9 +41,9 @@ function endFile({ folder }: HeldBuild): string {
   return join(folder, "image-end.json");
 }
 
-function readEnd(held: HeldBuild): RunEnd {
+function readEnd(held: HeldBuild): ImageEnd {
   const read = readCheckedFile(endFile(held), FORM);
-  if (read !== undefined && "value" in read) return read.value as RunEnd;
+  if (read !== undefined && "value" in read) return read.value as ImageEnd;
   return failedBecause(`how the build ${held.id} has ended is no longer known`, undefined);
 }
 
@@ -56,7 +56,7 @@ export async function runImage(image: ClaimedImage, parts: RunParts, signals: Ru
   const lost = new AbortController();
   const writes = new OrderedWrites(signals.stop, (thrown) => lost.abort(thrown));
   let hasEnded = false;
-  const end = async (how: RunEnd) => {
+  const end = async (how: ImageEnd) => {
     writes.add(() => record.end(how));
     await writes.flush();
     hasEnded = true;
@@ -74,7 +74,7 @@ export async function runImage(image: ClaimedImage, parts: RunParts, signals: Ru
 interface OfThisRun extends RunParts {
   readonly record: ImageRunRecord;
   readonly writes: OrderedWrites;
-  readonly end: (how: RunEnd) => Promise<void>;
+  readonly end: (how: ImageEnd) => Promise<void>;
 }
 
 class ImageRun {
@@ -102,11 +102,11 @@ class ImageRun {
       return undefined;
     }
     writes.add(() => record.reach("CREATING"));
-    const plan = await planImage(plane, image, host);
+    const plan = await planOfImage(plane, image, host);
     const made = image.attempt > 1 ? await this.#unfinished.find(image.arn) : undefined;
     const { infrastructureConfiguration } = image.origin;
     const held = await startBuild(foldersIn(place), plan, {
-      ...{ host: host.name, pull: false, numbering: "at-end", identity: identityOf(image), privateAddresses, ...(made && { made }) },
+      ...{ host: host.name, pull: false, numbering: "at-end", identity: imageIdentityOf(image), privateAddresses, ...(made && { made }) },
       keepOnFailure: infrastructureConfiguration?.terminateInstanceOnFailure === false,
       collectMetadata: image.detail.enhancedImageMetadataEnabled !== false,
     });
@@ -133,7 +133,7 @@ class ImageRun {
   async #run(held: HeldBuild): Promise<void> {
     const { image, parts } = this;
     const { cancel, stop, lost } = this.signals;
-    const progress = new Progress(parts.record, parts.writes);
+    const progress = new ImageProgress(parts.record, parts.writes);
     const place = { ...parts.place, dataFolder: image.build?.folder ?? parts.place.dataFolder };
     let made = held.stored.settings.made;
     const remember = async (result: BuildResult) => {

@@ -6,7 +6,7 @@ import type { ClaimedImage } from "@imagewright/control-plane";
 import type { MadeImage } from "@imagewright/image-build";
 import { isRemainder, makeFolders, readCheckedFile, writeCheckedFile } from "@imagewright/node-host";
 import type { BuildPlace } from "./build-place.js";
-import { identityOf } from "./image-identity.js";
+import { imageIdentityOf } from "./image-identity.js";
 
 const FORM = { schema: 1, largest: 64 << 20 };
 /** As long as a build of `ib build` can be resumed. */
@@ -37,7 +37,7 @@ export class UnfinishedImages {
   }
 
   async keep(image: ClaimedImage, made: MadeImage): Promise<void> {
-    const { repository, buildVersion } = identityOf(image);
+    const { repository, buildVersion } = imageIdentityOf(image);
     const tag = `${repository}:${image.version}-${buildVersion}.unfinished`;
     await makeFolders(this.#folder, 0o700);
     // on record before it has the name, so that it is removed some day

@@ -25,7 +25,11 @@ export default class Serve extends BaseCommand {
     "<%= config.bin %> serve --database-url postgresql://ib@db.example.org/images --public-url https://images.example.org",
   ];
   static override flags = {
-    role: Flags.option({ options: ROLES, summary: "answer requests, build images, or both; several servers share a database", default: "all" })(),
+    role: Flags.option({
+      options: ROLES,
+      summary: "answer requests, build images, or both; several servers share a database",
+      default: "all",
+    })(),
     ...serviceFlags,
     "allow-plain-http": Flags.boolean({ summary: "without TLS, listen at an address that other computers can reach, too" }),
     "env-file": Flags.string({

@@ -67,7 +67,6 @@ describe("what is wrong is said before anything is started", () => {
       expect([code, stderr]).toEqual([1, expect.stringMatching(`^error: the data folder "${path}" cannot be used: E[^\n]*\n${HINT}$`)]);
     }),
   );
-
 });
 
 test("a file with a secret of webhooks that is none, or that everybody can read, and nothing is started", () =>

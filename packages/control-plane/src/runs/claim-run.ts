@@ -2,8 +2,13 @@ import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { ResourceRow, Tables } from "../database/tables.js";
 import { detailOf, originOf, type ImageDetail, type ImageOrigin } from "../executions/image-detail.js";
-import type { PlacedBuild } from "./run-news.js";
 import { isDead, isLost, type RunServer } from "./servers.js";
+
+/** Where a build is: the data folder of the server that has begun it, and its id. */
+export interface PlacedBuild {
+  readonly folder: string;
+  readonly id: string;
+}
 
 /** An image that a server runs from now on. */
 export interface ClaimedImage {

@@ -15,14 +15,15 @@ import type { Services } from "../services.js";
 import { recordProgress, type WorkflowProgress } from "./record-progress.js";
 
 /** How the run of an image has ended. */
-export interface RunEnd extends ImageStateChange {
+export interface ImageEnd extends ImageStateChange {
   readonly status: Extract<ImageStatus, "AVAILABLE" | "FAILED" | "CANCELLED">;
   readonly packages?: readonly Api.ImagePackage[] | undefined;
 }
 
 /**
- * What the server that runs an image records of it. Each call is one transaction with its events; called again with the same, or with what
- * was true before, it changes nothing. Throws `run-lost` once the image is run by another server or in another attempt, or its creation has ended, and `no-such-image`.
+ * What the server that runs an image records of it. Each call is one transaction with its events; called again with the same, or with
+ * what was true before, it changes nothing. Throws `no-such-image`, and `run-lost` once the image is run by another server or in another
+ * attempt, or its creation has ended.
  */
 export interface ImageRunRecord {
   /** Notes where the build is, for a server that goes on with it. */
@@ -34,7 +35,7 @@ export interface ImageRunRecord {
   /** Notes that a step waits for SendWorkflowStepAction. */
   waitForAnswer(stepExecutionId: string): Promise<void>;
   /** Ends the run: what of its workflows has not ended is CANCELLED. */
-  end(end: RunEnd): Promise<void>;
+  end(end: ImageEnd): Promise<void>;
   /** Gives the image up, for another server to go on with. */
   release(): Promise<void>;
 }

@@ -30,8 +30,8 @@ export interface StepProgress extends NewStepExecution {
 }
 
 /**
- * Records the run of a workflow as far as it has come. A process that continues a run reports it from its beginning, or only its end: what is
- * behind what was recorded before changes nothing, and states that were passed through meanwhile are recorded, too.
+ * Records the run of a workflow as far as it has come. A process that continues a run reports it from its beginning, or only its end: what
+ * is behind what was recorded before changes nothing, and states that were passed through meanwhile are recorded, too.
  */
 export async function recordProgress(recording: Recording, image: ResourceRow, progress: WorkflowProgress): Promise<void> {
   const { database } = recording;

@@ -1,13 +1,7 @@
 import type { Kysely } from "kysely";
-import type { ClaimedImage } from "./claim-run.js";
+import type { ClaimedImage, PlacedBuild } from "./claim-run.js";
 import type { Tables } from "../database/tables.js";
 import type { StepAnswer } from "../executions/waiting-steps.js";
-
-/** Where a build is: the data folder of the server that has begun it, and its id. */
-export interface PlacedBuild {
-  readonly folder: string;
-  readonly id: string;
-}
 
 /** What has been asked of the images that a server runs. */
 export interface RunNews {

@@ -24,7 +24,7 @@ export interface RunRecorder {
   recordOf(image: Pick<ClaimedImage, "arn" | "attempt">, server: RunServer): ImageRunRecord;
   /** The ids of the builds in a data folder whose images have not ended. */
   buildsIn(folder: string): Promise<readonly string[]>;
-  /** What a machine is launched from of an image that is no container: `mmdebstrap:bookworm` for a base image that comes with the service. */
+  /** What stands for an image that is no container: `mmdebstrap:bookworm` for a base image that comes with the service. */
   sourceOf(arn: string): Promise<string | undefined>;
   /** What has been asked of the images that a server runs. */
   news(server: string): Promise<RunNews>;

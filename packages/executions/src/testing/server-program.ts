@@ -4,8 +4,8 @@ import { createControlPlane } from "@imagewright/control-plane";
 import { startWorker } from "../index.js";
 
 /**
- * A server that runs images, in a process of its own: `PROGRAM DATABASE_URL DATA_FOLDER STATE_FOLDER AGENT MOST`. Says `ready`, and ends in order at
- * SIGTERM. What keeps it from working is on standard error.
+ * A server that runs images, in a process of its own: `PROGRAM DATABASE_URL DATA_FOLDER STATE_FOLDER AGENT MOST`. Says `ready`, and ends in
+ * order at SIGTERM. What keeps it from working is on standard error.
  */
 const [database = "", dataFolder = "", stateFolder = "", agent = "", most = "2"] = process.argv.slice(2);
 const readObject = () => Promise.reject(new Error("there is no S3"));

@@ -27,8 +27,8 @@ export interface BuildRun {
   readonly onWorkflow?: BuildParts["onWorkflow"];
   readonly onMade?: BuildParts["onMade"];
   /**
-   * Awaited before the end of the build is recorded, for whoever records it elsewhere too. If it rejects, the build has not ended, and can be
-   * continued.
+   * Awaited before the end of the build is recorded, for whoever records it elsewhere too. If it rejects, the build has not ended, and can
+   * be continued.
    */
   readonly beforeEnd?: (result: BuildResult) => Promise<void>;
   /**

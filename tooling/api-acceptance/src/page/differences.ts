@@ -121,8 +121,8 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     operations: "CreateImage, StartImagePipelineExecution, DistributeImage, ImportVmImage, ImportDiskImage",
-    differs: "the image is stored as PENDING with its number, and stays so: nothing builds it yet",
-    why: "executions come with a later version; `ib serve` says so when it starts",
+    differs: "containers are built by a server with the role `worker` or `all`; other images are FAILED there, with that reason",
+    why: "no build host makes machine images yet",
     shownBy: ["API-006", "API-021", "API-040", "API-041", "API-070"],
   },
   {

@@ -31,8 +31,8 @@ export interface ServerOptions {
 }
 
 /**
- * Starts `ib serve --json` on a free port, as a shell does: through Node alone, Node would take `--env-file`. It builds no images, unless its
- * role is given.
+ * Starts `ib serve --json` on a free port, as a shell does: through Node alone, Node would take `--env-file`. It builds no images, unless
+ * its role is given.
  */
 export function serve(parameters: readonly string[], { folder, environment = {}, prefix = [] }: ServerOptions): ServerProcess {
   const listen = parameters.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
