@@ -1,7 +1,5 @@
 import { errorRow, errorTable, quote } from "@imagewright/diagnostics";
 
-const mebibytes = (bytes: number): string => `${Math.floor(bytes / 2 ** 20)} MiB`;
-
 /** Why an image cannot be made, besides the errors of builds and their hosts. */
 export const executionError = errorTable("executions", {
   "resource-not-usable": errorRow("failed", ({ arn, cause }: { arn: string; cause: string }) => ({ message: `${arn}: ${cause}` })),
@@ -15,8 +13,8 @@ export const executionError = errorTable("executions", {
   "parent-without-container": errorRow("failed", ({ arn }: { arn: string }) => ({
     message: `the parent image ${arn} has no container image`,
   })),
-  "no-room": errorRow("limit", ({ what, free, least }: { what: string; free: number; least: number }) => ({
-    message: `images wait, since the machine has too little ${what}: ${mebibytes(free)} free, and at least ${mebibytes(least)} are needed`,
+  "no-room": errorRow("limit", ({ what, least }: { what: string; least: number }) => ({
+    message: `no other image begins, since the machine has too little ${what}: less than ${Math.floor(least / 2 ** 20)} MiB are free`,
   })),
   "faults-in-recipe": errorRow("failed", ({ faults }: { faults: string }) => ({ message: faults })),
 });

@@ -16,5 +16,5 @@ export async function requireRoom(dataFolder: string): Promise<void> {
 }
 
 function requireLeast(what: string, free: number, least: number): void {
-  if (free < least) throw executionError("no-room", { what, free, least });
+  if (free < least) throw executionError("no-room", { what, least });
 }

@@ -172,6 +172,18 @@ export class ExecutionScene {
     }
   }
 
+  /** Waits until a step of the image waits for an action, and returns its id. */
+  async waits(arn: string): Promise<string> {
+    for (;;) {
+      const { steps = [] } = await this.call("ListWaitingWorkflowSteps", {});
+      const step = steps.find(({ imageBuildVersionArn }) => imageBuildVersionArn === arn);
+      if (step?.stepExecutionId !== undefined) return step.stepExecutionId;
+      if (ENDED.includes((await this.image(arn)).state?.status))
+        throw new Error(`${arn} has ended: ${JSON.stringify(await this.image(arn))}`);
+      await sleep(50);
+    }
+  }
+
   /** The states of an image in the order of its events. */
   async states(arn: string): Promise<readonly string[]> {
     const rows = await this.query<{ state: string }>(
