@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash, createHmac } from "node:crypto";
-import { chmodSync, mkdirSync, readFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -11,7 +11,9 @@ const IB = join(import.meta.dirname, "..", "..", "apps", "ib", "bin", "ib.js");
 const ROUNDS = 7;
 const AT_ONCE = 16;
 const READS = 1_500;
-const WRITES = 400;
+const WRITES = 1_000;
+/** More calls are made than a key may make. */
+const SETTINGS = "service: { quotas: { callsPerSecond: 1000000 } }\n";
 const DATA = "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: A, action: ExecuteBash, inputs: { commands: [true] } }] }]\n";
 
 /** Starts a program that prints one JSON object when it answers. */
@@ -36,7 +38,11 @@ export function serviceFolder(folder) {
   return home;
 }
 
-export const serve = (home, ...more) => start([IB, "serve", "--json", "--listen", "127.0.0.1:0", "--data-dir", home, ...more]);
+export function serve(home, ...more) {
+  const settings = `${home}.yaml`;
+  writeFileSync(settings, SETTINGS);
+  return start([IB, "serve", "--json", "--listen", "127.0.0.1:0", "--data-dir", home, ...more], { IMAGEWRIGHT_CONFIG: settings });
+}
 
 /** `ib serve` with a database that is there, until it answers; and its memory once nothing is asked. */
 export async function serveStart(folder) {

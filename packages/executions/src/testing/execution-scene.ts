@@ -202,15 +202,17 @@ export class ExecutionScene {
     }
   }
 
-  /** The names of the images that servers have made for accounts. */
+  /** The names of the images that servers have made for accounts, and of those that RetryImage would go on with. */
   async tags(): Promise<readonly string[]> {
-    const rows = await this.query<{ arn: string; owner: string; region: string; slug: string; version: string }>(
-      "select arn, owner, region, slug, version from resource where kind = 'image' and status = 'AVAILABLE'",
+    const rows = await this.query<{ arn: string; owner: string; region: string; slug: string; status: string }>(
+      "select arn, owner, region, slug, status from resource where kind = 'image' and status in ('AVAILABLE', 'FAILED', 'CANCELLED')",
     );
-    return rows.map(({ arn, owner, region, slug }) => {
+    const tags = rows.map(({ arn, owner, region, slug, status }) => {
       const [, version, build] = /\/([\d.]+)\/(\d+)$/.exec(arn) ?? [];
-      return `localhost/${owner}/${region}/${slug}:${version}-${build}`;
+      return `localhost/${owner}/${region}/${slug}:${version}-${build}${status === "AVAILABLE" ? "" : ".unfinished"}`;
     });
+    const made = await Promise.all(tags.map(async (tag) => ((await this.host.resolveImage(tag)) === undefined ? [] : [tag])));
+    return made.flat();
   }
 
   /** The output of a command in a container from an image; of a host of its own, since servers remove what they do not know. */
