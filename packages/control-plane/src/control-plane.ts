@@ -18,10 +18,12 @@ import { openingPlugin } from "./encryption/opening-plugin.js";
 import { createPlaneEvents, type PlaneEvents } from "./events/plane-events.js";
 import { removeOldEvents } from "./events/remove-events.js";
 import { createExecutionRecorder, type ExecutionRecorder } from "./executions/execution-recorder.js";
+import { findImages, type ImageQuery, type ListedImage } from "./executions/find-images.js";
 import { createImageRecorder, type ImageRecorder } from "./executions/image-recorder.js";
 import { databaseErrorOf } from "./errors/database-errors.js";
 import { checkInput } from "./input/check-input.js";
 import { createRootAccessKey, findAccessKey, findRootAccessKey, type StoredAccessKey } from "./keys/access-keys.js";
+import { createImageLogs, removeLogsBefore, type ImageLogs } from "./logs/image-logs.js";
 import { createLifecycleRecorder, type LifecycleRecorder } from "./lifecycles/lifecycle-recorder.js";
 import { createUserKeys, type UserKeys } from "./keys/user-keys.js";
 import { removeOldEvaluations } from "./pipelines/evaluations.js";
@@ -43,6 +45,8 @@ export interface ControlPlaneOptions {
   readonly regions: readonly string[];
   readonly partition?: string;
   readonly quotas?: Quotas;
+  /** How many days the logs of images are kept in the database; 30 by default. */
+  readonly logDays?: number;
   /** Wraps the data keys under which documents and secrets are stored. Without it they are stored as they are. */
   readonly encryptionKey?: KeyWrapper;
   /** Reads an object at an `s3://` address; see `Services`. */
@@ -81,6 +85,10 @@ export interface ControlPlane {
   readonly runs: RunRecorder;
   /** What has happened, for who delivers and shows it. */
   readonly events: PlaneEvents;
+  /** What was said while images were built. */
+  readonly logs: ImageLogs;
+  /** The builds of images for whoever looks at them, the newest first. */
+  findImages(query: ImageQuery): Promise<readonly ListedImage[]>;
   /** How documents and secrets are sealed in the database. */
   readonly encryption: DatabaseEncryption;
   /** What comes with the service. */
@@ -92,12 +100,16 @@ export interface ControlPlane {
   close(): Promise<void>;
 }
 
+/** How many days the logs of images are kept where nothing else is said. */
+export const LOG_DAYS = 30;
+const DAY = 24 * 60 * 60 * 1000;
+
 /**
  * Brings the database to the schema of this program, and serves the API on it. Throws `newer-schema` for one of a newer program,
  * `encryption-key-missing` and `encryption-key-wrong` for one that is encrypted under another key.
  */
 export async function createControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { clock, random, partition = "aws" } = options;
+  const { clock, random, partition = "aws", logDays = LOG_DAYS } = options;
   const own = typeof options.database === "string" ? openPool(options.database) : undefined;
   const pool = own ?? (options.database as Pool);
   const stored = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparedStatements(pool) }) });
@@ -133,10 +145,13 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       encryption: createEncryption(stored, dataKeys),
       managed: createManagedResources(database, services),
       statistics: () => readStatistics(database, pool),
+      logs: createImageLogs(database),
+      findImages: (query) => findImages(database, query),
       removeExpired: async () => {
         await removeExpiredTokens({ database, now: clock() });
         await removeOldEvaluations(database, clock());
         await removeOldEvents(database, clock());
+        await removeLogsBefore(database, new Date(clock().getTime() - logDays * DAY));
       },
       close,
     };

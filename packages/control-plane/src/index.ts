@@ -1,4 +1,4 @@
-export { createControlPlane, type ControlPlane, type ControlPlaneOptions } from "./control-plane.js";
+export { createControlPlane, LOG_DAYS, type ControlPlane, type ControlPlaneOptions } from "./control-plane.js";
 export type { AccessExplanation, KeyQuestion } from "./access/explain-key.js";
 export type { AuditLog } from "./audit/audit-log.js";
 export { AuditQueue } from "./audit/audit-queue.js";
@@ -25,9 +25,12 @@ export type { ListedSink, RefusedEvent } from "./events/list-sinks.js";
 export type { ExecutionRecorder } from "./executions/execution-recorder.js";
 export type { ImageRecorder } from "./executions/image-recorder.js";
 export type { ImageDetail, ImageOrigin } from "./executions/image-detail.js";
+export type { ImageQuery, ListedImage } from "./executions/find-images.js";
 export type { ImageStateChange } from "./executions/change-image-state.js";
 export type { NewStepExecution, StepChange } from "./executions/step-executions.js";
 export type { NewWorkflowExecution } from "./executions/workflow-executions.js";
+export type { ImageLogLine, LogQuery, LogReading, LogStream, NumberedLogLine } from "./logs/image-log-line.js";
+export type { ImageLogs, NamedImage } from "./logs/image-logs.js";
 export type { ClaimedImage, ClaimRequest, PlacedBuild } from "./runs/claim-run.js";
 export type { ImageEnd, ImageRunRecord } from "./runs/image-run-record.js";
 export type { StepProgress, WorkflowProgress } from "./runs/record-progress.js";

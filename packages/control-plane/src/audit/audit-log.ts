@@ -1,5 +1,6 @@
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../database/tables.js";
+import { storableText } from "../input/unstorable-text.js";
 import type { AuditQuery, AuditRecord } from "./audit-record.js";
 
 /** The records of all servers of a database. They are only added: the database refuses to change or remove one. */
@@ -50,7 +51,7 @@ function rowOf(record: AuditRecord): object {
 
 /** What the database would refuse is replaced: a request must not escape the log by its text. */
 function storable(text: string | undefined): string | undefined {
-  return text?.slice(0, MOST_CHARACTERS).replace(/[\0\p{Surrogate}]/gu, "\ufffd");
+  return text === undefined ? undefined : storableText(text.slice(0, MOST_CHARACTERS));
 }
 
 async function find(database: Kysely<Tables>, query: AuditQuery): Promise<readonly AuditRecord[]> {

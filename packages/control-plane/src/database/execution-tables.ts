@@ -10,6 +10,7 @@ export interface ExecutionTables {
   readonly workflow_step_execution: WorkflowStepExecutionTable;
   readonly image_package: { readonly image_id: string; readonly name: string; readonly version: string };
   readonly image_scan_finding: ImageScanFindingTable;
+  readonly image_log: ImageLogTable;
 }
 
 interface ImageRunTable {
@@ -22,6 +23,19 @@ interface ImageRunTable {
   readonly place: Generated<string | null>;
   readonly build_folder: Generated<string | null>;
   readonly build_id: Generated<string | null>;
+  readonly log_bytes: Generated<string>;
+}
+
+interface ImageLogTable {
+  readonly image_id: string;
+  readonly id: Generated<string>;
+  readonly build: string;
+  readonly number: string;
+  readonly at: Date;
+  readonly stream: string;
+  readonly workflow_execution_id: string | null;
+  readonly step: string | null;
+  readonly line: string;
 }
 
 interface ServerTable {

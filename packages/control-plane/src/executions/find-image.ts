@@ -5,14 +5,21 @@ import { controlPlaneError } from "../errors.js";
 
 /** The image of a build's ARN, whoever owns it; no other transaction changes it meanwhile. Throws `no-such-image`. */
 export async function lockImage(database: Kysely<Tables>, arn: string): Promise<ResourceRow> {
-  const row = await imageQuery(database, arn).forUpdate().executeTakeFirst();
+  const row = await imageQuery(database, arn).selectAll().forUpdate().executeTakeFirst();
   if (row === undefined) throw controlPlaneError("no-such-image", { arn });
   return row;
 }
 
 /** The same without a lock. */
 export async function findImage(database: Kysely<Tables>, arn: string): Promise<ResourceRow> {
-  const row = await imageQuery(database, arn).executeTakeFirst();
+  const row = await imageQuery(database, arn).selectAll().executeTakeFirst();
+  if (row === undefined) throw controlPlaneError("no-such-image", { arn });
+  return row;
+}
+
+/** What is asked again and again while it is built. Throws `no-such-image`. */
+export async function findImageState(database: Kysely<Tables>, arn: string): Promise<Pick<ResourceRow, "id" | "status">> {
+  const row = await imageQuery(database, arn).select(["id", "status"]).executeTakeFirst();
   if (row === undefined) throw controlPlaneError("no-such-image", { arn });
   return row;
 }
@@ -22,7 +29,6 @@ function imageQuery(database: Kysely<Tables>, text: string) {
   const [major = 0, minor = 0, patch = 0, build = 0] = arn?.pattern?.numbers ?? [];
   return database
     .selectFrom("resource")
-    .selectAll()
     .where("region", "=", arn?.region ?? "")
     .where("owner", "=", arn?.owner ?? "")
     .where("kind", "=", "image")

@@ -1,6 +1,7 @@
 // U+0000, which Postgres does not store, and halves of surrogate pairs, which are no text
 
 const UNSTORABLE = /[\0\p{Surrogate}]/u;
+const EACH_UNSTORABLE = new RegExp(UNSTORABLE, "gu");
 
 /** The place of the first text or key in a value that a database cannot store: `tags.team`, `components[0].name`. */
 export function unstorableText(value: unknown, place = ""): string | undefined {
@@ -15,4 +16,9 @@ export function unstorableText(value: unknown, place = ""): string | undefined {
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The text with U+FFFD instead of what a database cannot store. */
+export function storableText(text: string): string {
+  return text.replace(EACH_UNSTORABLE, "\ufffd");
 }

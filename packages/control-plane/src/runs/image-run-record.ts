@@ -12,6 +12,8 @@ import { storePackages } from "../executions/store-packages.js";
 import { waitForAnswer } from "../executions/waiting-steps.js";
 import { changeWorkflowState } from "../executions/workflow-executions.js";
 import type { Services } from "../services.js";
+import { appendLog } from "../logs/append-log.js";
+import type { NumberedLogLine } from "../logs/image-log-line.js";
 import { recordProgress, type WorkflowProgress } from "./record-progress.js";
 
 /** How the run of an image has ended. */
@@ -34,6 +36,8 @@ export interface ImageRunRecord {
   progress(progress: WorkflowProgress): Promise<void>;
   /** Notes that a step waits for SendWorkflowStepAction. */
   waitForAnswer(stepExecutionId: string): Promise<void>;
+  /** Adds to the log lines of a build, in order; those that are stored are left out. */
+  log(build: string, lines: readonly NumberedLogLine[]): Promise<void>;
   /** Ends the run: what of its workflows has not ended is CANCELLED. */
   end(end: ImageEnd): Promise<void>;
   /** Gives the image up, for another server to go on with. */
@@ -76,6 +80,7 @@ export function createImageRunRecord(
       }),
     progress: (progress) => record((recording, image) => recordProgress(recording, image, progress)),
     waitForAnswer: (step) => record((recording) => waitForAnswer(recording, step)),
+    log: (build, lines) => record(({ database: transaction }, image) => appendLog(transaction, image.id, build, lines)),
     end: ({ status, packages, ...change }) =>
       record(async (recording, image) => {
         await cancelWhatIsLeft(recording, image);
