@@ -9,6 +9,8 @@ export default defineConfig({
     "src/suites.ts",
     "src/s3.ts",
     "src/object-store.ts",
+    "src/log-service.ts",
+    "src/loopback-server.ts",
     "src/terminal/index.ts",
     "src/windows/index.ts",
     "src/windows/guest.ts",

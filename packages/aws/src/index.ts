@@ -15,6 +15,7 @@ export { openEventBus, type BusEntry, type EventBus, type PutRefusal } from "./m
 export { openTopics, type TopicMessage, type Topics } from "./messages/topics.js";
 export { createDocumentLoader, type DocumentLoaderOptions } from "./documents/document-loader.js";
 export { kmsKeyWrapper, type KmsKeyWrapper } from "./keys/kms-key-wrapper.js";
+export { openLogSender, type LogSender, type TimedLine } from "./log-stream/open-log-sender.js";
 export { openLogStream, type LogStream, type LogStreamOptions } from "./log-stream/open-log-stream.js";
 export type { LogTarget } from "./log-stream/log-service.js";
 export { uploadLogFolder, type LogUpload, type UploadedLogs, type UploadProgress } from "./log-upload/upload-log-folder.js";

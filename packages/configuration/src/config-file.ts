@@ -1,5 +1,6 @@
 import type { Diagnostic, SourceFile } from "@imagewright/diagnostics";
 import { readData, type JsonSchema } from "@imagewright/yaml-syntax";
+import { SERVICE_LOGS, type ServiceLogs } from "./service-logs.js";
 import { SERVICE_QUOTAS, type ServiceQuotas } from "./service-quotas.js";
 
 /** The settings of the configuration file. AWS access keys are not among them: they belong in the SDK's own files, as a profile. */
@@ -31,6 +32,7 @@ export interface FileSettings {
     readonly regions?: readonly string[];
     readonly account?: string;
     readonly quotas?: ServiceQuotas;
+    readonly logs?: ServiceLogs;
   };
 }
 
@@ -78,6 +80,7 @@ const SCHEMA: JsonSchema = {
         regions: { type: "array", minItems: 1, items: REGION },
         account: { type: "string", pattern: "^[0-9]{12}$", patternDescription: "an account: 12 digits" },
         quotas: SERVICE_QUOTAS,
+        logs: SERVICE_LOGS,
       },
     },
   },

@@ -3,6 +3,7 @@ export type { Configuration, PrivateAddresses } from "./configuration.js";
 export { openConfiguration, type ConfigurationRequest, type OpenedConfiguration } from "./open-configuration.js";
 export { resolveConfiguration, type GivenFlags, type Sources } from "./resolve-configuration.js";
 export { describeOrigin, type SettingOrigin, type ConfiguredValue } from "./configured-value.js";
+export type { ServiceLogs } from "./service-logs.js";
 export type { ServiceQuotas } from "./service-quotas.js";
 export type { ServiceSettings } from "./service-settings.js";
 export { stepEnvironment } from "./step-environment.js";

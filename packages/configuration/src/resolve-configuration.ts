@@ -81,7 +81,7 @@ function service(sources: Sources): ServiceSettings {
   const { environment, file } = sources;
   const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } =
     file?.settings.service ?? {};
-  const { catalogueFolder, debianMirror, regions, account, quotas, ...ofEvents } = others;
+  const { catalogueFolder, debianMirror, regions, account, quotas, logs, ...ofEvents } = others;
   const { eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns } = ofEvents;
   const find = (flag: keyof TextFlags, variable: string, inFile: string | undefined) =>
     first(ofFlag(sources, flag), ofVariable(variable, environment[variable]), ofFile(file, inFile));
@@ -111,8 +111,9 @@ function service(sources: Sources): ServiceSettings {
     eventSource: find("--event-source", "IMAGEWRIGHT_EVENT_SOURCE", eventSource),
     sns: find("--sns", "IMAGEWRIGHT_SNS", sns),
   };
-  const ofQuotas = quotas && file && { value: quotas, origin: { kind: "file", path: file.path } as const };
-  return serviceSettings(texts, ofQuotas);
+  const inFileOnly = <Value>(value: Value | undefined) =>
+    value === undefined || file === undefined ? undefined : { value, origin: { kind: "file", path: file.path } as const };
+  return serviceSettings(texts, { quotas: inFileOnly(quotas), logs: inFileOnly(logs) });
 }
 
 /** Whether a setting that may be a file is the ARN of something in AWS. */

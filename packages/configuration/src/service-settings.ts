@@ -1,4 +1,5 @@
 import type { ConfiguredValue } from "./configured-value.js";
+import type { ServiceLogs } from "./service-logs.js";
 import type { ServiceQuotas } from "./service-quotas.js";
 
 /** The settings of `ib serve`. Their texts are checked by who uses them. */
@@ -37,22 +38,27 @@ export interface ServiceSettings {
   readonly account: ConfiguredValue<string>;
   /** The configuration file alone has them. */
   readonly quotas: ConfiguredValue<ServiceQuotas> | undefined;
+  /** The configuration file alone has them. */
+  readonly logs: ConfiguredValue<ServiceLogs> | undefined;
 }
 
 /** The settings as texts; lists are divided by commas. */
 export type ServiceTexts = {
-  readonly [Name in Exclude<keyof ServiceSettings, "quotas">]: ConfiguredValue<string> | undefined;
+  readonly [Name in Exclude<keyof ServiceSettings, keyof StructuredSettings>]: ConfiguredValue<string> | undefined;
 };
+
+/** The settings that are no texts. */
+export type StructuredSettings = Pick<ServiceSettings, "quotas" | "logs">;
 
 const DEFAULT = { kind: "default" } as const;
 
 /** Adds the defaults. They depend on nothing, so that the next start serves what the one before it did. */
 export function serviceSettings(
   { listen, regions, account, eventWebhooks, ...others }: ServiceTexts,
-  quotas: ConfiguredValue<ServiceQuotas> | undefined,
+  structured: StructuredSettings,
 ): ServiceSettings {
   return {
-    ...{ ...others, quotas },
+    ...{ ...others, ...structured },
     eventWebhooks: eventWebhooks && { ...eventWebhooks, value: list(eventWebhooks.value) },
     listen: listen ?? { value: "127.0.0.1:8484", origin: DEFAULT },
     regions: regions === undefined ? { value: ["us-east-1"], origin: DEFAULT } : { ...regions, value: list(regions.value) },

@@ -7,6 +7,8 @@ import { holdBuild, loadBuild, runBuild, startBuild, type BuildResult, type Held
 import { readCheckedFile, writeCheckedFile } from "@imagewright/node-host";
 import { foldersIn, storeIn, type BuildPlace } from "./build-place.js";
 import { imageIdentityOf } from "./image-identity.js";
+import { ImageLog } from "./log/image-log.js";
+import type { LogSettings } from "./log/log-settings.js";
 import { OrderedWrites } from "./ordered-writes.js";
 import { planOfImage } from "./plan-image.js";
 import { ImageProgress } from "./progress.js";
@@ -23,6 +25,7 @@ export interface RunParts {
   readonly agent: string;
   /** Whether components may download from addresses that are not public. */
   readonly privateAddresses: "allowed" | "forbidden";
+  readonly logs: LogSettings;
 }
 
 export interface RunSignals {
@@ -55,25 +58,31 @@ export async function runImage(image: ClaimedImage, parts: RunParts, signals: Ru
   const record = parts.plane.runs.recordOf(image, parts.server);
   const lost = new AbortController();
   const writes = new OrderedWrites(signals.stop, (thrown) => lost.abort(thrown));
+  const { plane, logs: settings } = parts;
+  const log = new ImageLog(image, { record, writes, settings, stored: (arn, build) => plane.logs.stored(arn, build) });
   let hasEnded = false;
   const end = async (how: ImageEnd) => {
+    await log.end(how);
     writes.add(() => record.end(how));
     await writes.flush();
     hasEnded = true;
   };
-  const run = new ImageRun(image, { ...parts, record, writes, end }, { ...signals, lost: lost.signal });
+  const run = new ImageRun(image, { ...parts, record, writes, log, end }, { ...signals, lost: lost.signal });
   try {
     await run.toEnd();
   } catch (thrown) {
     if (hasEnded) return;
     if (signals.stop.aborted) await record.release().catch(() => undefined);
     else if (!lost.signal.aborted) await end(failedBecause(describeCause(thrown), undefined)).catch(() => undefined);
+  } finally {
+    log.close();
   }
 }
 
 interface OfThisRun extends RunParts {
   readonly record: ImageRunRecord;
   readonly writes: OrderedWrites;
+  readonly log: ImageLog;
   readonly end: (how: ImageEnd) => Promise<void>;
 }
 
@@ -136,6 +145,7 @@ class ImageRun {
     const progress = new ImageProgress(parts.record, parts.writes);
     const place = { ...parts.place, dataFolder: image.build?.folder ?? parts.place.dataFolder };
     let made = held.stored.settings.made;
+    await parts.log.open(held, place.dataFolder);
     const remember = async (result: BuildResult) => {
       await parts.writes.flush();
       if (result.status !== "succeeded" && made !== undefined) await this.#unfinished.keep(image, made);
@@ -143,7 +153,12 @@ class ImageRun {
     };
     const outcome = await runBuild(held, {
       ...{ host: parts.host, agent: parts.agent, store: storeIn(place, image), signal: AbortSignal.any([cancel, stop, lost]) },
-      ...{ onEvent: () => undefined, onWorkflow: progress.take, onMade: (one) => (made = one) },
+      onEvent: parts.log.takeEvent,
+      onWorkflow: (execution, workflow) => {
+        progress.take(execution, workflow);
+        parts.log.takeWorkflow(execution, workflow);
+      },
+      onMade: (one) => (made = one),
       ...{ beforeEnd: remember, onEnded: () => parts.end(readEnd(held)) },
     });
     if (outcome.status === "succeeded") await this.#unfinished.forget(image.arn);

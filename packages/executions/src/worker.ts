@@ -5,6 +5,7 @@ import { durabilityError } from "@imagewright/durability";
 import { isAlive } from "@imagewright/node-host";
 import { answerWait } from "@imagewright/step-actions";
 import { foldersIn, type BuildPlace } from "./build-place.js";
+import { sweepLogFiles } from "./log/sweep-log-files.js";
 import { endStrayBuilds } from "./stray-builds.js";
 import { thisServer } from "./place.js";
 import { requireRoom } from "./room.js";
@@ -27,6 +28,7 @@ export interface Worker {
 
 const LOOK_MILLISECONDS = 1_000;
 const RENEW_MILLISECONDS = 2_000;
+const SWEEP_MILLISECONDS = 3_600_000;
 
 /** Runs the images of a control plane on a build host. */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
@@ -51,6 +53,7 @@ class RunningWorker implements Worker {
   #wake: () => void = () => undefined;
   #turns: Promise<void> = Promise.resolve();
   #renewal: NodeJS.Timeout | undefined;
+  #sweeps: NodeJS.Timeout | undefined;
   #listening: { readonly plane: ControlPlane; readonly end: () => Promise<void> } | undefined;
 
   constructor(
@@ -60,12 +63,14 @@ class RunningWorker implements Worker {
 
   start(): void {
     this.#renewal = setInterval(() => void this.#renew(), RENEW_MILLISECONDS);
+    this.#sweeps = setInterval(() => void this.#sweep(), SWEEP_MILLISECONDS);
     this.#turns = this.#turn();
   }
 
   async close(): Promise<void> {
     this.#stop.abort(durabilityError("interrupted", { reason: "the server ends" }));
     clearInterval(this.#renewal);
+    clearInterval(this.#sweeps);
     this.#wake();
     await this.#turns;
     await Promise.all([...this.#running.values()].map(({ ended }) => ended));
@@ -81,6 +86,13 @@ class RunningWorker implements Worker {
       .plane()
       .runs.renew(this.server)
       .catch((thrown: unknown) => this.options.onProblem(thrown));
+  }
+
+  async #sweep(): Promise<void> {
+    const { plane, place, logs } = this.options;
+    await sweepLogFiles(plane(), place.dataFolder, { days: logs.days, now: new Date() }).catch((thrown: unknown) =>
+      this.options.onProblem(thrown),
+    );
   }
 
   async #turn(): Promise<void> {

@@ -20,7 +20,7 @@ export function configurationJson(configuration: Configuration, file: string | u
   const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials, service } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
   const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } = service;
-  const { catalogueFolder, debianMirror, regions, account, quotas, ...ofEvents } = others;
+  const { catalogueFolder, debianMirror, regions, account, quotas, logs, ...ofEvents } = others;
   const { eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns } = ofEvents;
   const settings = Object.entries({
     ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
@@ -37,6 +37,7 @@ export function configurationJson(configuration: Configuration, file: string | u
     serviceRegions: { ...regions, value: regions.value.join(",") },
     serviceAccount: account,
     serviceQuotas: quotas && { ...quotas, value: JSON.stringify(quotas.value) },
+    serviceLogs: logs && { ...logs, value: JSON.stringify(logs.value) },
   }).map(([name, setting]) => ({
     name,
     value: setting?.value ?? null,
@@ -75,6 +76,7 @@ const LABELS: Readonly<Record<string, string>> = {
   serviceRegions: "service Regions",
   serviceAccount: "service account",
   serviceQuotas: "service quotas",
+  serviceLogs: "service logs",
 };
 
 /** The configuration for people, a line each. */

@@ -55,7 +55,8 @@ const finished = (document: string, name: string, step: string, [from, to]: read
     to,
     depth,
   );
-const inStage = (stage: Stage, one: AgentEvent): BuildEvent => ({ type: "run-event", stage, event: one });
+const of = { workflowExecutionId: "wf-1", workflowType: "BUILD", stepExecutionId: "step-1", stepName: "Step" } as const;
+const inStage = (stage: Stage, one: AgentEvent): BuildEvent => ({ type: "run-event", stage, of, event: one });
 const stageStarted = (stage: Stage, title: string): BuildEvent => ({ type: "stage-started", stage, title });
 const stageFinished = (stage: Stage, seconds: number): BuildEvent => ({ type: "stage-finished", stage, outcome: "done", seconds });
 
@@ -128,8 +129,8 @@ test("messages of steps and notices reach the terminal without control character
 
 test("a step that waits says for what, and how it is answered", () => {
   const { progress, lines } = follow();
-  progress.take({ type: "waiting", stage: "Approve", step: "Approve", payload: "look at web\n\u001b[2Jand at its logs" });
-  progress.take({ type: "waiting", stage: "Other", step: "Other" });
+  progress.take({ type: "waiting", stage: "Approve", step: "Approve", of, payload: "look at web\n\u001b[2Jand at its logs" });
+  progress.take({ type: "waiting", stage: "Other", step: "Other", of });
   progress.close();
   expect(lines()).toEqual([
     ...["  the step Approve waits for an answer", "    look at web", "    \\u001b[2Jand at its logs"],

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
-import type { ConfiguredValue, ServiceQuotas, ServiceSettings } from "@imagewright/configuration";
+import type { ConfiguredValue, ServiceLogs, ServiceQuotas, ServiceSettings } from "@imagewright/configuration";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { checkEventSettings, type EventSettings } from "./event-settings.js";
 import { notAllowed } from "./setting-not-allowed.js";
@@ -30,6 +30,7 @@ export interface CheckedSettings extends ListenAddress {
   readonly regions: readonly string[];
   readonly account: string;
   readonly quotas: ServiceQuotas;
+  readonly logs: ServiceLogs;
 }
 
 const REGION = /^[a-z]{2}(-[a-z]+)+-[0-9]+$/;
@@ -51,6 +52,7 @@ export function checkServiceSettings(given: ServiceSettings): CheckedSettings {
     catalogueFolder: given.catalogueFolder && resolve(given.catalogueFolder.value),
     debianMirror: given.debianMirror && mirrorIn(given.debianMirror),
     events: checkEventSettings(given),
+    logs: given.logs?.value ?? {},
     ...{ quotas: given.quotas?.value ?? {}, account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
     ...{ publicUrl: publicUrl && publicUrlIn(publicUrl), certificate: certificateIn(given) },
     encryptionKey:

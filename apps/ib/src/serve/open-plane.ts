@@ -8,7 +8,7 @@ import { randomBlocks } from "./random-blocks.js";
 import type { ServiceDatabase } from "./service-database.js";
 
 export interface PlaneParts {
-  readonly settings: Pick<CheckedSettings, "regions" | "quotas" | "encryptionKey">;
+  readonly settings: Pick<CheckedSettings, "regions" | "quotas" | "logs" | "encryptionKey">;
   readonly database: Pick<ServiceDatabase, "url" | "place">;
   /** How S3 is reached, for documents of requests that are at `s3://` addresses. */
   readonly aws: AwsSettings;
@@ -18,12 +18,12 @@ const clock = (): Date => new Date();
 const random = randomBlocks();
 
 /** Brings the database to this program's schema. Errors: those of the control plane and of the key, database-not-usable. */
-export async function openPlane({ settings: { regions, quotas, encryptionKey: key }, database, aws }: PlaneParts): Promise<ControlPlane> {
+export async function openPlane({ settings: { regions, quotas, logs, encryptionKey: key }, database, aws }: PlaneParts): Promise<ControlPlane> {
   const readObject = objectReader(aws);
   const encryptionKey = key === undefined ? undefined : openEncryptionKey(key, aws);
   try {
     const parts = { database: database.url, clock, random, regions, quotas, readObject };
-    return await createControlPlane({ ...parts, ...(encryptionKey && { encryptionKey }) });
+    return await createControlPlane({ ...parts, ...(logs.days !== undefined && { logDays: logs.days }), ...(encryptionKey && { encryptionKey }) });
   } catch (thrown) {
     if (isImagewrightError(thrown)) throw thrown;
     throw ibError("database-not-usable", { database: database.place, cause: describeCause(thrown) }, { cause: thrown });

@@ -1,8 +1,9 @@
 import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { agentExecutable } from "@imagewright/agent";
+import type { AwsSettings } from "@imagewright/aws";
 import { chooseBuildHost, type ContainerHost } from "@imagewright/build-hosts";
-import type { ControlPlane } from "@imagewright/control-plane";
+import { LOG_DAYS, type ControlPlane } from "@imagewright/control-plane";
 import { describeCause } from "@imagewright/diagnostics";
 import { startWorker, type BuildPlace } from "@imagewright/executions";
 import { useRootsEnvironment } from "../sudo/use-roots-environment.js";
@@ -13,6 +14,9 @@ export interface ImageRunning {
   readonly place: BuildPlace;
   readonly quotas: CheckedSettings["quotas"];
   readonly privateAddresses: "allowed" | "forbidden";
+  readonly logs: CheckedSettings["logs"];
+  /** How logs are sent elsewhere. */
+  readonly aws: AwsSettings;
   /** Is told why no image is built, or why one look at the database failed; once as long as the reason is the same. */
   readonly onProblem: (problem: string) => void;
   /** Is told the name of the build host. */
@@ -33,7 +37,7 @@ export function runImages(given: ImageRunning): () => Promise<void> {
   };
 }
 
-async function run({ quotas, onProblem, onReady, ...parts }: ImageRunning, stop: AbortSignal): Promise<void> {
+async function run({ quotas, logs: kept, aws, onProblem, onReady, ...parts }: ImageRunning, stop: AbortSignal): Promise<void> {
   let told: string | undefined;
   const tell = (thrown: unknown) => {
     const problem = describeCause(thrown);
@@ -51,7 +55,8 @@ async function run({ quotas, onProblem, onReady, ...parts }: ImageRunning, stop:
     ofServer: quotas.imagesAtOnceOfServer ?? availableParallelism(),
     ofAccount: quotas.imagesAtOnce ?? IMAGES_OF_ACCOUNT,
   };
-  const worker = await startWorker({ ...parts, host, agent: agentExecutable(), limits, onProblem: tell });
+  const logs = { aws, cloudWatch: kept.cloudWatch ?? false, days: kept.days ?? LOG_DAYS };
+  const worker = await startWorker({ ...parts, logs, host, agent: agentExecutable(), limits, onProblem: tell });
   onReady(host.name);
   await ended;
   await worker.close();

@@ -144,7 +144,7 @@ async function workOf(request: ServeRequest, webhookKey: Uint8Array | undefined)
   return {
     images: {
       ...{ place, quotas: settings.quotas, privateAddresses: privateAddresses.value },
-      ...{ onProblem: onImageProblem, onReady: onBuilding },
+      ...{ onProblem: onImageProblem, onReady: onBuilding, logs: settings.logs, aws: awsSettings(configuration) },
     },
     ...{ probe: contentProbe(configuration, settings.debianMirror), onScheduleFailure, webhookKey, onSinkNotice },
   };

@@ -5,7 +5,7 @@ import { ListBucketsCommand } from "@aws-sdk/client-s3";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
 import { withAwsEnvironment } from "../testing/environment.js";
-import { startLoopbackServer, type Request } from "../testing/loopback-server.js";
+import { startLoopbackServer, type Request } from "@imagewright/test-kit/loopback-server";
 import type { AwsSettings } from "./aws-settings.js";
 import { openS3Client } from "./open-client.js";
 import { settingsFromEnvironment } from "./settings-from-environment.js";

@@ -6,7 +6,7 @@ import { createDocumentLoader } from "../index.js";
 import { startComponentService, type ComponentService } from "../testing/component-service.js";
 import { settingsFromEnvironment } from "../clients/settings-from-environment.js";
 import { withAwsEnvironment } from "../testing/environment.js";
-import { unreachableUrl } from "../testing/loopback-server.js";
+import { unreachableUrl } from "@imagewright/test-kit/loopback-server";
 
 const BUILD = "arn:aws:imagebuilder:us-west-2:123456789012:component/my-example-component/2021.12.02/1";
 const VERSION = "arn:aws-us-gov:imagebuilder:us-gov-west-1:aws:component/update-linux/x.x.x";

@@ -8,7 +8,7 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { BUCKET_OWNER } from "@imagewright/test-kit/s3";
 import { createDocumentLoader } from "../index.js";
 import { withAwsEnvironment } from "../testing/environment.js";
-import { unreachableUrl } from "../testing/loopback-server.js";
+import { unreachableUrl } from "@imagewright/test-kit/loopback-server";
 import { withObjectStore } from "../testing/object-store.js";
 
 const fetchLocal = (path: string) => Promise.resolve(new SourceFile(path, `local ${path}`));

@@ -4,7 +4,7 @@ import { expect, test } from "@jest/globals";
 import { kmsKeyWrapper } from "../index.js";
 import { withAwsEnvironment } from "../testing/environment.js";
 import { KeyService } from "../testing/key-service.js";
-import { unreachableUrl } from "../testing/loopback-server.js";
+import { unreachableUrl } from "@imagewright/test-kit/loopback-server";
 
 const arnOf = (id: string) => `arn:aws:kms:us-west-2:111122223333:key/${id}`;
 const [ONE, OTHER] = [arnOf("1234abcd-12ab-34cd-56ef-1234567890ab"), arnOf("mrk-1234abcd12ab34cd56ef1234567890ab")];

@@ -9,8 +9,8 @@ import type { ImagewrightError } from "@imagewright/diagnostics";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { openLogStream, type LogStream, type LogStreamOptions } from "../index.js";
 import { withAwsEnvironment } from "../testing/environment.js";
-import { LogService } from "../testing/log-service.js";
-import { unreachableUrl } from "../testing/loopback-server.js";
+import { LogService } from "@imagewright/test-kit/log-service";
+import { unreachableUrl } from "@imagewright/test-kit/loopback-server";
 
 const DOING = 'writing to log stream "run" of log group "/imagewright/web" failed: ';
 const NAME = "/imagewright/web:run";

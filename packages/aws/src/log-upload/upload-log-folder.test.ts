@@ -9,7 +9,7 @@ import { withTemporaryFolder } from "@imagewright/test-kit";
 import { answerError, BUCKET_OWNER } from "@imagewright/test-kit/s3";
 import { uploadLogFolder, type UploadProgress } from "../index.js";
 import { withAwsEnvironment } from "../testing/environment.js";
-import { unreachableUrl } from "../testing/loopback-server.js";
+import { unreachableUrl } from "@imagewright/test-kit/loopback-server";
 import { BUCKET, withObjectStore } from "../testing/object-store.js";
 
 const NAME = "TOE_2025-11-21_03-09-08_UTC-0_2f3c8f0e-5d0c-4d5e-9a3b-0c9d5b7f6a11";

@@ -3,7 +3,7 @@
 import { expect, test } from "@jest/globals";
 import { createParameterSource } from "../index.js";
 import { withAwsEnvironment } from "../testing/environment.js";
-import { unreachableUrl } from "../testing/loopback-server.js";
+import { unreachableUrl } from "@imagewright/test-kit/loopback-server";
 import { ParameterService } from "../testing/parameter-service.js";
 
 const SECRET = "/aws/reference/secretsmanager/test/test-secret";

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { signedRegion, startLoopbackServer, type LoopbackServer, type Request } from "./loopback-server.js";
+import { signedRegion, startLoopbackServer, type LoopbackServer, type Request } from "@imagewright/test-kit/loopback-server";
 
 interface KeyInput {
   readonly KeyId?: string;

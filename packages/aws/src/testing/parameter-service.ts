@@ -1,4 +1,4 @@
-import { signedRegion, startLoopbackServer, type Answer, type LoopbackServer, type Request } from "./loopback-server.js";
+import { signedRegion, startLoopbackServer, type Answer, type LoopbackServer, type Request } from "@imagewright/test-kit/loopback-server";
 
 export interface StoredParameter {
   readonly type: "String" | "StringList" | "SecureString";

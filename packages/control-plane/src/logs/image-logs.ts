@@ -2,12 +2,15 @@ import { imageStates, type ImageStatus } from "@imagewright/imagebuilder-model";
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../database/tables.js";
 import { findImageState } from "../executions/find-image.js";
+import { lastStoredLine } from "./append-log.js";
 import type { ImageLogLine, LogQuery, LogReading, LogStream } from "./image-log-line.js";
 
 /** What was said while images were built. Servers that run them add to it through `runs`. */
 export interface ImageLogs {
   /** The next lines of an image by the ARN of its build, in the order in which they were stored. Throws `no-such-image`. */
   read(arn: string, query: LogQuery): Promise<LogReading>;
+  /** The number of the last line of a build that is stored; 0 if there is none. Throws `no-such-image`. */
+  stored(arn: string, build: string): Promise<number>;
   /** The state of an image, and whether its creation has ended: then all of its log is stored. Throws `no-such-image`. */
   stateOf(arn: string): Promise<{ readonly status: ImageStatus; readonly hasEnded: boolean }>;
   /** Whether there is an image of an account by the name that its ARN has. */
@@ -25,6 +28,7 @@ export interface NamedImage {
 export function createImageLogs(database: Kysely<Tables>): ImageLogs {
   return {
     read: (arn, query) => read(database, arn, query),
+    stored: async (arn, build) => lastStoredLine(database, (await findImageState(database, arn)).id, build),
     stateOf: async (arn) => {
       const status = (await findImageState(database, arn)).status as ImageStatus;
       return { status, hasEnded: imageStates.hasEnded(status) };

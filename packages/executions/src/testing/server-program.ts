@@ -1,13 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { settingsFromEnvironment } from "@imagewright/aws";
 import { chooseBuildHost } from "@imagewright/build-hosts";
 import { createControlPlane } from "@imagewright/control-plane";
 import { startWorker } from "../index.js";
 
 /**
- * A server that runs images, in a process of its own: `PROGRAM DATABASE_URL DATA_FOLDER STATE_FOLDER AGENT MOST`. Says `ready`, and ends in
- * order at SIGTERM. What keeps it from working is on standard error.
+ * A server that runs images, in a process of its own: `PROGRAM DATABASE_URL DATA_FOLDER STATE_FOLDER AGENT MOST [cloudwatch]`. S3 and
+ * CloudWatch Logs are reached by the variables of the environment. Says `ready`, and ends in order at SIGTERM. What keeps it from working is
+ * on standard error.
  */
-const [database = "", dataFolder = "", stateFolder = "", agent = "", most = "2"] = process.argv.slice(2);
+const [database = "", dataFolder = "", stateFolder = "", agent = "", most = "2", cloudWatch = ""] = process.argv.slice(2);
 const readObject = () => Promise.reject(new Error("there is no S3"));
 const plane = await createControlPlane({
   database,
@@ -19,6 +21,7 @@ const plane = await createControlPlane({
 const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder });
 const worker = await startWorker({
   ...{ plane: () => plane, place: { dataFolder, stateFolder }, host, agent, privateAddresses: "allowed" },
+  logs: { aws: settingsFromEnvironment(process.env), cloudWatch: cloudWatch !== "", days: 30 },
   limits: { ofServer: Number(most), ofAccount: 20 },
   onProblem: (thrown) => process.stderr.write(`${String(thrown)}\n`),
 });

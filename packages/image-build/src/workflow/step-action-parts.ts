@@ -29,16 +29,17 @@ export function stepActionParts({ stored, parts, parent, stages }: WorkflowsOfIm
 }
 
 function toBuildEvent(event: StepActionEvent, stages: StageReporter): BuildEvent {
-  const { stepExecutionId, stepName: step } = event.step;
+  const { step: of } = event;
+  const { stepExecutionId, stepName: step } = of;
   const stage = stages.stageOf(stepExecutionId)?.stage ?? step;
   switch (event.type) {
     case "notice":
-      return { type: "notice", text: event.text };
+      return { type: "notice", text: event.text, of };
     case "component-event":
-      return { type: "run-event", stage, event: event.event };
+      return { type: "run-event", stage, of, event: event.event };
     case "waiting": {
       const { payload } = event.waiting;
-      return { type: "waiting", stage, step, ...(payload !== undefined && { payload }) };
+      return { type: "waiting", stage, step, of, ...(payload !== undefined && { payload }) };
     }
   }
 }

@@ -12,7 +12,6 @@ import storeTogether from "./0011-store-together.sql";
 import imageRuns from "./0012-image-runs.sql";
 import pipelineEvaluations from "./0013-pipeline-evaluations.sql";
 import events from "./0014-events.sql";
-import imageRuns from "./0011-image-runs.sql";
 import imageLog from "./0015-image-log.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
@@ -39,6 +38,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 12, name: "image-runs", sql: imageRuns },
   { number: 13, name: "pipeline-evaluations", sql: pipelineEvaluations },
   { number: 14, name: "events", sql: events },
-  { number: 11, name: "image-runs", sql: imageRuns },
   { number: 15, name: "image-log", sql: imageLog },
 ];
