@@ -23,6 +23,13 @@ const ENDED: readonly (string | undefined)[] = ["AVAILABLE", "FAILED", "CANCELLE
 /** The commands of the phases of a component. */
 export type Commands = Readonly<Record<string, readonly string[]>>;
 
+export interface ServeOptions {
+  /** Variables of the environment, such as those by which S3 is reached. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Whether logs go to CloudWatch Logs. */
+  readonly cloudWatch?: boolean;
+}
+
 /** A control plane on a database of its own, a build host with a state of its own, and servers that run images with them. */
 export class ExecutionScene {
   readonly #servers = new Set<ChildProcess>();
@@ -53,7 +60,7 @@ export class ExecutionScene {
 
   /** Ends the servers, and removes what they have made. */
   async close(): Promise<void> {
-    for (const server of this.#servers) await this.end(server, "SIGKILL");
+    await this.endServers();
     await this.host.removeOrphans(new Set());
     for (const tag of await this.tags()) await this.host.removeImage(tag);
     await this.host.removeImage(this.parent);
@@ -63,13 +70,21 @@ export class ExecutionScene {
   }
 
   /** Starts a server in a process of its own, with the data folder of that name; returns when it runs. */
-  async serve(data = "data", most = 2): Promise<ChildProcess> {
+  async serve(data = "data", most = 2, { environment = {}, cloudWatch = false }: ServeOptions = {}): Promise<ChildProcess> {
     const parameters = [this.database.url, join(this.folder, data), join(this.folder, "state"), agentExecutable(), String(most)];
-    const server = spawn(process.execPath, [PROGRAM, ...parameters], { stdio: ["ignore", "pipe", "pipe"] });
+    const server = spawn(process.execPath, [PROGRAM, ...parameters, ...(cloudWatch ? ["cloudwatch"] : [])], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...environment },
+    });
     server.stderr?.on("data", (chunk: Buffer) => (this.problems += chunk.toString()));
     this.#servers.add(server);
     await once(server.stdout ?? server, "data");
     return server;
+  }
+
+  /** Ends the servers that a test has left. */
+  async endServers(): Promise<void> {
+    for (const server of this.#servers) await this.end(server, "SIGKILL");
   }
 
   async end(server: ChildProcess, signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<void> {
@@ -182,6 +197,12 @@ export class ExecutionScene {
         throw new Error(`${arn} has ended: ${JSON.stringify(await this.image(arn))}`);
       await sleep(50);
     }
+  }
+
+  /** The lines of an image's log up to now: `Apply stdout hello`. */
+  async log(arn: string): Promise<readonly string[]> {
+    const { lines } = await this.plane.logs.read(arn, { limit: 100_000 });
+    return lines.map(({ step, stream, text }) => `${step ?? "-"} ${stream} ${text}`);
   }
 
   /** The states of an image in the order of its events. */
