@@ -56,6 +56,11 @@ export const ibError = errorTable("ib", {
     message,
     hints: ["see what there is: ib catalogue ls"],
   })),
+  "no-such-image": errorRow("not-found", ({ image, account, region }: { image: string; account: string; region: string }) => ({
+    message: `the account ${account} has no image ${quote(image)} in ${region}`,
+    hints: ["see what there is: ib image ls"],
+  })),
+  "call-refused": errorRow("failed", ({ name, message }: { name: string; message: string }) => ({ message: `${name}: ${message}` })),
   "root-key-missing": errorRow("not-found", ({ account }: { account: string }) => ({
     message: `the account ${account} has access keys, but not that of its root`,
   })),

@@ -18,12 +18,20 @@ const clock = (): Date => new Date();
 const random = randomBlocks();
 
 /** Brings the database to this program's schema. Errors: those of the control plane and of the key, database-not-usable. */
-export async function openPlane({ settings: { regions, quotas, logs, encryptionKey: key }, database, aws }: PlaneParts): Promise<ControlPlane> {
+export async function openPlane({
+  settings: { regions, quotas, logs, encryptionKey: key },
+  database,
+  aws,
+}: PlaneParts): Promise<ControlPlane> {
   const readObject = objectReader(aws);
   const encryptionKey = key === undefined ? undefined : openEncryptionKey(key, aws);
   try {
     const parts = { database: database.url, clock, random, regions, quotas, readObject };
-    return await createControlPlane({ ...parts, ...(logs.days !== undefined && { logDays: logs.days }), ...(encryptionKey && { encryptionKey }) });
+    return await createControlPlane({
+      ...parts,
+      ...(logs.days !== undefined && { logDays: logs.days }),
+      ...(encryptionKey && { encryptionKey }),
+    });
   } catch (thrown) {
     if (isImagewrightError(thrown)) throw thrown;
     throw ibError("database-not-usable", { database: database.place, cause: describeCause(thrown) }, { cause: thrown });

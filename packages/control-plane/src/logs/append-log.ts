@@ -27,7 +27,12 @@ export async function lastStoredLine(database: Kysely<Tables>, imageId: string, 
  * Stores lines of a build, in order, but for those that are stored. Output beyond the limit is left out, and one line says so. The run of
  * the image is locked.
  */
-export async function appendLog(database: Kysely<Tables>, imageId: string, build: string, lines: readonly NumberedLogLine[]): Promise<void> {
+export async function appendLog(
+  database: Kysely<Tables>,
+  imageId: string,
+  build: string,
+  lines: readonly NumberedLogLine[],
+): Promise<void> {
   const last = await lastStoredLine(database, imageId, build);
   const run = await database.selectFrom("image_run").select("log_bytes").where("image_id", "=", imageId).executeTakeFirstOrThrow();
   const before = Number(run.log_bytes);

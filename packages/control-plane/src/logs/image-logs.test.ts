@@ -92,7 +92,13 @@ test("the log goes with its image, and after its time", async () => {
   scene.now += 1;
   await scene.plane.removeExpired();
   expect(await texts()).toEqual(["newest"]);
-  const named = { account: "123456789012", region: "eu-west-1", name: "web-server", version: "1.0.0", build: Number(/\d+$/.exec(arn)?.[0]) };
+  const named = {
+    account: "123456789012",
+    region: "eu-west-1",
+    name: "web-server",
+    version: "1.0.0",
+    build: Number(/\d+$/.exec(arn)?.[0]),
+  };
   expect([await scene.plane.logs.has(named), await scene.plane.logs.has({ ...named, version: "1.0.1" })]).toEqual([true, false]);
   await record().end({ status: "FAILED", reason: "so" });
   await scene.call("DeleteImage", { imageBuildVersionArn: arn });

@@ -81,7 +81,9 @@ const COUNTED = Array.from({ length: COUNT }, (_, index) => `ApplyBuildComponent
     expect((await scene.ended(arn)).state).toEqual({ status: "AVAILABLE" });
     expect(await printed(arn)).toEqual(COUNTED);
     const lines = await scene.log(arn);
-    const once = lines.filter((line) => / (begins|is COMPLETED after .*|begins: .*)$/.test(line)).map((line) => line.replace(/ after .*/, ""));
+    const once = lines
+      .filter((line) => / (begins|is COMPLETED after .*|begins: .*)$/.test(line))
+      .map((line) => line.replace(/ after .*/, ""));
     expect(once).toEqual([...new Set(once)]);
     expect(lines.at(-1)).toBe("- service the image is AVAILABLE");
     expect(existsSync(join(folderOf("killed")))).toBe(true);
@@ -160,7 +162,8 @@ const COUNTED = Array.from({ length: COUNT }, (_, index) => `ApplyBuildComponent
     const service = new LogService();
     const { url, close } = await service.start();
     const environment = { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: url, AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" };
-    for (let number = 0; number < 100; number += 1) service.refusals.push({ type: "AccessDeniedException", message: "not you", status: 400 });
+    for (let number = 0; number < 100; number += 1)
+      service.refusals.push({ type: "AccessDeniedException", message: "not you", status: 400 });
     const server = await scene.serve("data", 2, { environment, cloudWatch: true });
     const arn = await scene.createImage("unstreamed", { build: ["echo hello"] });
     expect((await scene.ended(arn)).state).toEqual({ status: "AVAILABLE" });

@@ -93,9 +93,7 @@ class OpenLog {
       await writes.flush();
     });
     const cursorFile = join(held.folder, "image-log.cloudwatch");
-    this.#toCloudWatch = settings.cloudWatch
-      ? sendToCloudWatch(image, { file, cursorFile, aws: settings.aws, signal })
-      : undefined;
+    this.#toCloudWatch = settings.cloudWatch ? sendToCloudWatch(image, { file, cursorFile, aws: settings.aws, signal }) : undefined;
     this.#files = new StepLogFiles(image, { from: logFolderOf(held), dataFolder, aws: settings.aws, signal });
     this.writer = new BuildLogWriter(file, () => {
       this.#toDatabase.wake();

@@ -18,7 +18,10 @@ export function linesOfWorkflow(execution: WorkflowExecution, name: string): rea
 }
 
 /** The same of a step. What a command of RunCommand has printed is among its outputs. */
-export function linesOfStep({ workflowExecutionId }: Pick<WorkflowExecution, "workflowExecutionId">, step: StepExecution): readonly LogDraft[] {
+export function linesOfStep(
+  { workflowExecutionId }: Pick<WorkflowExecution, "workflowExecutionId">,
+  step: StepExecution,
+): readonly LogDraft[] {
   const { name, action, status, message, startTime, endTime, rollbackStatus } = step;
   const hasEnded = workflowStepStates.hasEnded(status);
   if (startTime === undefined && (endTime === undefined || !hasEnded)) return [];

@@ -1,6 +1,7 @@
 import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ControlPlane } from "@imagewright/control-plane";
+import { slugOf } from "@imagewright/imagebuilder-model";
 import { logsFolder } from "./log-names.js";
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -11,7 +12,7 @@ export async function sweepLogFiles(plane: Pick<ControlPlane, "logs">, dataFolde
     const folder = join(logsFolder(dataFolder), ...path);
     const [account = "", region = "", name = "", version = "", build = ""] = path;
     const isOld = (await newestIn(folder)) < now.getTime() - days * DAY;
-    const isKept = !isOld && (await plane.logs.has({ account, region, name: name.toLowerCase(), version, build: Number(build) }));
+    const isKept = !isOld && (await plane.logs.has({ account, region, name: slugOf(name), version, build: Number(build) }));
     if (!isKept) await rm(folder, { recursive: true, force: true });
   }
 }
