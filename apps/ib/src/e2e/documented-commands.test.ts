@@ -32,7 +32,7 @@ const FILES: Readonly<Record<string, string>> = {
 };
 // a container engine and an archive of packages, a step that waits, a server that runs on, or a database, which other tests have
 const NEEDS_A_CONTAINER =
-  /^ib build |^ib component run .*--in |^ib workflow (run|resume|stop) |^ib serve|^ib (key|auth|audit|backup|events|pipeline) |^ib encryption (status|rotate|rewrap)|\bib restore /;
+  /^ib build |^ib component run .*--in |^ib workflow (run|resume|stop) |^ib serve|^ib (key|auth|audit|backup|events|image|pipeline) |^ib encryption (status|rotate|rewrap)|\bib restore /;
 
 interface DocumentedCommand {
   readonly page: string;

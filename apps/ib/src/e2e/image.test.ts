@@ -209,7 +209,9 @@ test("images are listed, shown with what has run, cancelled, and built once more
     expect((await plane.runs.news(SERVER.id)).cancelled).toEqual([other]);
     // source: API model, RetryImage
     const machine = await begin("machine");
-    await plane.runs.recordOf(machine, SERVER).end({ status: "FAILED", reason: "no host" });
+    const run = plane.runs.recordOf(machine, SERVER);
+    for (const status of ["BUILDING", "TESTING"] as const) await run.reach(status);
+    await run.end({ status: "FAILED", reason: "no" });
     expect(await image("retry", "machine")).toEqual({ code: 0, stdout: "", stderr: `${machine} is to be built once more\n` });
     expect((await plane.logs.stateOf(machine)).hasEnded).toBe(false);
     const refused = await image("retry", arn, "--json");
