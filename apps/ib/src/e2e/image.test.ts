@@ -5,6 +5,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { createControlPlane, type ControlPlane, type ImageLogLine, type RunServer } from "@imagewright/control-plane";
 import { createTestDatabase } from "@imagewright/embedded-database/testing";
+import type { OperationName } from "@imagewright/imagebuilder-model";
 import { withTemporaryFolder } from "@imagewright/test-kit";
 import { HOSTILE, rawCharacters } from "@imagewright/test-kit/terminal";
 import { expect, test } from "@jest/globals";
@@ -36,27 +37,26 @@ function withImages(body: (service: Service) => Promise<void>): Promise<void> {
     });
     const place = { folder, environment: { IMAGEWRIGHT_DATABASE_URL: database.url } };
     try {
-      const call: ControlPlane["call"] = ((name: never, input: object) =>
-        plane.call(name, { ...input, clientToken: randomUUID() } as never, CALLER)) as never;
-      const component = { name: "tools", semanticVersion: "1.0.0", platform: "Linux", data: DOCUMENT } as const;
-      const { componentBuildVersionArn: componentArn = "" } = await call("CreateComponent", component as never, CALLER);
+      const call = (name: OperationName, input: object) => plane.call(name, { ...input, clientToken: randomUUID() }, CALLER);
+      const component = { name: "tools", semanticVersion: "1.0.0", platform: "Linux", data: DOCUMENT };
+      const { componentBuildVersionArn: componentArn } = await call("CreateComponent", component);
       const infrastructure = { name: "small", instanceProfileName: "builder" };
-      const { infrastructureConfigurationArn } = await call("CreateInfrastructureConfiguration", infrastructure as never, CALLER);
+      const { infrastructureConfigurationArn } = await call("CreateInfrastructureConfiguration", infrastructure);
       const container = {
         ...{ containerType: "DOCKER", name: "Web Server", semanticVersion: "1.0.0", parentImage: "debian" },
         ...{ components: [{ componentArn }], targetRepository: { service: "ECR", repositoryName: "web" } },
         dockerfileTemplateData:
           "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:environments }}}\n{{{ imagebuilder:components }}}\n",
       };
-      const { containerRecipeArn } = await call("CreateContainerRecipe", container as never, CALLER);
+      const { containerRecipeArn } = await call("CreateContainerRecipe", container);
       const machine = { name: "machine", semanticVersion: "1.0.0", parentImage: "ami-12345678", components: [{ componentArn }] };
-      const { imageRecipeArn } = await call("CreateImageRecipe", machine as never, CALLER);
+      const { imageRecipeArn } = await call("CreateImageRecipe", machine);
       await plane.runs.renew(SERVER);
       const begin = async (kind = "container") => {
         const recipe = kind === "container" ? { containerRecipeArn } : { imageRecipeArn };
-        const made = await call("CreateImage", { ...recipe, infrastructureConfigurationArn } as never, CALLER);
+        const made = await call("CreateImage", { ...recipe, infrastructureConfigurationArn });
         await plane.runs.claim({ server: SERVER, gone: [], mostOfAccount: 10 });
-        return made.imageBuildVersionArn ?? "";
+        return String(made["imageBuildVersionArn"]);
       };
       await body({ plane, begin, place, image: (...words) => ib(["image", ...words], place) });
     } finally {

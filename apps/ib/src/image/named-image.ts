@@ -30,7 +30,7 @@ function rootOf(account: string, region: string): ApiCaller {
   return { account, region, principal: `arn:aws:iam::${account}:root` };
 }
 
-export interface NamedImage {
+export interface FoundImage {
   readonly image: ListedImage;
   /** Who may do everything with it. */
   readonly caller: ApiCaller;
@@ -39,7 +39,7 @@ export interface NamedImage {
 const NAME = /^([^/]+)(?:\/(\d+\.\d+\.\d+))?(?:\/(\d{1,9}))?$/;
 
 /** The newest build that a text names. Errors: no-such-image. Throws WrongUsage for a text that names none. */
-export async function findNamedImage(plane: Pick<ControlPlane, "findImages">, text: string, caller: ApiCaller): Promise<NamedImage> {
+export async function findNamedImage(plane: Pick<ControlPlane, "findImages">, text: string, caller: ApiCaller): Promise<FoundImage> {
   const { owner, ...query } = text.startsWith("arn:") ? readImageArn(text) : readImageName(text, caller);
   const [image] = await plane.findImages({ ...query, account: owner, limit: 1 });
   if (image === undefined) throw ibError("no-such-image", { image: text, account: owner, region: query.region });

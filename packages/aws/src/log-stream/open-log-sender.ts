@@ -13,8 +13,8 @@ export interface TimedLine {
 /** Sends lines that are kept elsewhere: who sends them knows what has arrived, and sends what has not once more. */
 export interface LogSender {
   /**
-   * Sends lines in order, in batches within the limits of PutLogEvents, and returns how many the service has refused because of their times.
-   * Errors: those of the service, after the SDK's retries.
+   * Sends lines in order, in batches within the limits of PutLogEvents, and returns how many the service has refused because of their
+   * times. Errors: those of the service, after the SDK's retries.
    */
   send(lines: readonly TimedLine[]): Promise<number>;
   close(): void;

@@ -2,12 +2,12 @@
  * From where a line of an image's log comes: what a step prints, what an action writes besides (`log`), or what the service says of
  * workflows, steps and the image.
  */
-export type LogStream = "stdout" | "stderr" | "log" | "service";
+export type LineStream = "stdout" | "stderr" | "log" | "service";
 
 /** A line of the log of an image. */
 export interface ImageLogLine {
   readonly at: Date;
-  readonly stream: LogStream;
+  readonly stream: LineStream;
   /** The run of the workflow; absent for what is said of the whole image. */
   readonly workflowExecutionId?: string | undefined;
   /** The name of the workflow's step. */

@@ -3,7 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { Tables } from "../database/tables.js";
 import { findImageState } from "../executions/find-image.js";
 import { lastStoredLine } from "./append-log.js";
-import type { ImageLogLine, LogQuery, LogReading, LogStream } from "./image-log-line.js";
+import type { ImageLogLine, LogQuery, LogReading, LineStream } from "./image-log-line.js";
 
 /** What was said while images were built. Servers that run them add to it through `runs`. */
 export interface ImageLogs {
@@ -14,10 +14,10 @@ export interface ImageLogs {
   /** The state of an image, and whether its creation has ended: then all of its log is stored. Throws `no-such-image`. */
   stateOf(arn: string): Promise<{ readonly status: ImageStatus; readonly hasEnded: boolean }>;
   /** Whether there is an image of an account by the name that its ARN has. */
-  has(image: NamedImage): Promise<boolean>;
+  has(image: ImageOfLogs): Promise<boolean>;
 }
 
-export interface NamedImage {
+export interface ImageOfLogs {
   readonly account: string;
   readonly region: string;
   readonly name: string;
@@ -70,7 +70,7 @@ interface LogRow {
 
 function lineOf({ at, stream, workflow_execution_id: workflowExecutionId, step, line: text }: LogRow): ImageLogLine {
   return {
-    ...{ at, stream: stream as LogStream },
+    ...{ at, stream: stream as LineStream },
     ...(workflowExecutionId !== null && { workflowExecutionId }),
     ...(step !== null && { step }),
     text,

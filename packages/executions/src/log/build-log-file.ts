@@ -7,8 +7,8 @@ const syncData = promisify(fdatasync);
 
 /**
  * The log of a build, in its folder: each line is there as soon as it is said, so that it survives the server, and before the step that
- * says it can end. What says lines is a source; it says the same ones again in a process that goes on with the build, and their number tells
- * which of them are there. Whoever passes the log on reads it from the file, so that nothing waits in memory.
+ * says it can end. What says lines is a source; it says the same ones again in a process that goes on with the build, and their number
+ * tells which of them are there. Whoever passes the log on reads it from the file, so that nothing waits in memory.
  */
 export class BuildLogFile {
   /** The lines of each source that are in the file. */

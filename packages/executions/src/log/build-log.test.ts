@@ -139,12 +139,16 @@ const step = (name: string, more: Partial<StepExecution>): StepExecution => ({
 });
 const time = (second: number) => new Date(AT + second * 1000).toISOString();
 
-function workflow(status: WorkflowExecution["status"], steps: readonly StepExecution[], more: Partial<WorkflowExecution> = {}) {
+function workflow(
+  status: WorkflowExecution["status"],
+  steps: readonly StepExecution[],
+  more: Partial<WorkflowExecution> = {},
+): WorkflowExecution {
   return {
     ...{ workflowExecutionId: "wf-1", type: "BUILD", status, totalStepCount: 2, steps, outputs: {} },
     ...{ totalStepsSucceeded: 0, totalStepsFailed: 0, totalStepsSkipped: 0 },
     ...more,
-  } as WorkflowExecution;
+  };
 }
 
 test("a workflow and its steps say how they begin and end, with what commands have printed, once", () =>

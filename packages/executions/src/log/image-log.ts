@@ -31,30 +31,48 @@ const PATIENCE = 60_000;
  */
 export class ImageLog {
   #open: OpenLog | undefined;
+  /** Why lines are missing. */
+  #fault: string | undefined;
 
   constructor(
     private readonly image: ClaimedImage,
     private readonly parts: ImageLogParts,
   ) {}
 
-  /** Opens the log of the build, to go on where an earlier server has left it. */
+  /** Opens the log of the build, to go on where an earlier server has left it. Throws what has ended the writes to the database. */
   async open(held: HeldBuild, dataFolder: string): Promise<void> {
-    const file = await BuildLogFile.open(join(held.folder, "image-log.jsonl"));
-    const after = await this.parts.stored(this.image.arn, held.id);
-    this.#open = new OpenLog(this.image, { ...this.parts, file, held, dataFolder, after });
+    const { stored, writes } = this.parts;
+    let after = 0;
+    writes.add(async () => {
+      after = await stored(this.image.arn, held.id);
+    });
+    await writes.flush();
+    try {
+      const file = await BuildLogFile.open(join(held.folder, "image-log.jsonl"));
+      this.#open = new OpenLog(this.image, { ...this.parts, file, held, dataFolder, after });
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
   }
 
-  readonly takeEvent = (event: BuildEvent): void => this.#open?.writer.takeEvent(event);
+  readonly takeEvent = (event: BuildEvent): void => this.#attempt(({ writer }) => writer.takeEvent(event));
 
-  readonly takeWorkflow = (execution: WorkflowExecution, { name }: PlannedWorkflow): void => this.#open?.takeWorkflow(execution, name);
+  readonly takeWorkflow = (execution: WorkflowExecution, { name }: PlannedWorkflow): void =>
+    this.#attempt((open) => open.takeWorkflow(execution, name));
 
   /** Says how the image has ended, and passes on all that was said. Throws what has ended the writes to the database. */
   async end({ status, reason }: RunEnd): Promise<void> {
     const text = `the image is ${status}${reason === undefined ? "" : `: ${reason}`}`;
-    if (this.#open !== undefined) return this.#open.end(text);
+    try {
+      if (this.#open !== undefined) return await this.#open.end(text);
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
     const { record, writes } = this.parts;
-    const line = { number: 1, at: new Date(steadyNow()), stream: "service", text } as const;
-    writes.add(() => record.log(`attempt ${this.image.attempt}`, [line]));
+    const texts = [...(this.#fault === undefined ? [] : [`lines of the log are missing: ${this.#fault}`]), text];
+    const place = { at: new Date(steadyNow()), stream: "service" } as const;
+    const lines = texts.map((each, index) => ({ ...place, number: index + 1, text: each }));
+    writes.add(() => record.log(`attempt ${this.image.attempt}`, lines));
     await writes.flush();
   }
 
@@ -62,6 +80,20 @@ export class ImageLog {
   close(): void {
     this.#open?.close();
     this.#open = undefined;
+  }
+
+  /** A log that cannot be written, on a full disk, must not end what it tells of. */
+  #attempt(write: (open: OpenLog) => void): void {
+    try {
+      if (this.#open !== undefined) write(this.#open);
+    } catch (thrown) {
+      this.#fail(thrown);
+    }
+  }
+
+  #fail(thrown: unknown): void {
+    this.#fault = describeCause(thrown);
+    this.close();
   }
 }
 
