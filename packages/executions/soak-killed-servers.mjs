@@ -4,14 +4,18 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ACCOUNT, ExecutionScene, REGION } from "./dist/testing/execution-scene.js";
 
-const COMMANDS = { build: ["echo once >> /made; sleep 0.5"], test: ['test "$(cat /made)" = once'] };
+const LINES = 10;
+const PRINTING = `i=0; while [ $i -lt ${LINES} ]; do i=$((i+1)); echo line $i; sleep 0.05; done`;
+const COMMANDS = { build: [`echo once >> /made; ${PRINTING}`], test: ['test "$(cat /made)" = once'] };
+const PRINTED = Array.from({ length: LINES }, (_, index) => `ApplyBuildComponents stdout line ${index + 1}`).join();
 const STATES = "PENDING CREATING BUILDING TESTING AVAILABLE";
 /** What stays of a build that has ended. */
 const KEPT = ["end.json", "logs"];
 
 /**
  * Two servers run images, each a process with a data folder of its own. While they do, one of them or both are killed with -9 at a random
- * moment and started again. Each image becomes AVAILABLE, was made once, with each event once and in order, and nothing is left of it.
+ * moment and started again. Each image becomes AVAILABLE, was made once, with each event and each line of its log once
+ * and in order, and nothing is left of its build.
  */
 export const killedServers = {
   name: "killed-servers",
@@ -62,6 +66,12 @@ async function faultsOf(scene, arn, name) {
   if (!arn.endsWith("/1.0.0/1")) faults.push(`${name} has the number of ${arn}`);
   for (const workflow of await scene.workflows(arn))
     if (/PENDING|RUNNING|FAILED|CANCELLED/.test(workflow)) faults.push(`${name}: ${workflow}`);
+  const log = await scene.log(arn);
+  const printed = log.filter((line) => line.includes(" stdout ")).join();
+  if (printed !== PRINTED) faults.push(`${name} has printed: ${printed}`);
+  const said = log.filter((line) => line.includes(" service ")).map((line) => line.replace(/ after [\d.]+ s.*/, ""));
+  if (new Set(said).size !== said.length || !said.at(-1)?.endsWith("the image is AVAILABLE"))
+    faults.push(`${name} has said: ${said.join()}`);
   const tag = `localhost/${ACCOUNT}/${REGION}/${name}:1.0.0-1`;
   const made = await scene.inside(tag, ["cat", "/made"]).catch(String);
   if (made !== "once\n") faults.push(`${name} was made: ${made}`);
