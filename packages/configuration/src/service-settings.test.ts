@@ -144,6 +144,16 @@ test("each setting of the service comes from a flag, then the environment, then 
   ]);
 });
 
+test("what becomes of logs is said in the file alone, by known settings", () => {
+  const read = (text: string) => readConfigFile(new SourceFile("config.yaml", `service:\n  logs: ${text}\n`));
+  const { settings } = read("{ days: 90, cloudWatch: true }");
+  const file = { path: "/etc/imagewright/config.yaml", settings };
+  const { service } = resolveConfiguration({ flags: {}, environment: {}, file, user: { home: "/home/ada", isRoot: false } });
+  expect(service.logs).toEqual({ value: { days: 90, cloudWatch: true }, origin: { kind: "file", path: file.path } });
+  expect(service.quotas).toBeUndefined();
+  expect(read("{ days: 0, cloudWatch: sometimes, s3: true }").diagnostics.map(({ code }) => code)).toHaveLength(3);
+});
+
 test("a fault of the service's settings in the file has its place", () => {
   const { diagnostics } = readConfigFile(new SourceFile("config.yaml", "service:\n  account: 12\n  regions: [Ireland]\n  port: 80\n"));
   expect(renderText(diagnostics)).toBe(`config.yaml:2:12: "service.account" must be an account: 12 digits; found "12" [value-not-allowed]
@@ -152,7 +162,7 @@ test("a fault of the service's settings in the file has its place", () => {
 config.yaml:3:13: "service.regions[0]" must be a region such as eu-west-1; found "Ireland" [value-not-allowed]
     regions: [Ireland]
               ^~~~~~~
-config.yaml:4:3: "service": unknown key "port"; allowed: "account", "catalogueFolder", "certificateFile", "databaseUrl", "debianMirror", "encryptionKey", "eventBus", "eventSource", "eventWebhooks", "eventWebhookSecretFile", "keyFile", "listen", "metricsListen", "publicUrl", "quotas", "regions" or "sns" [unknown-key]
+config.yaml:4:3: "service": unknown key "port"; allowed: "account", "catalogueFolder", "certificateFile", "databaseUrl", "debianMirror", "encryptionKey", "eventBus", "eventSource", "eventWebhooks", "eventWebhookSecretFile", "keyFile", "listen", "logs", "metricsListen", "publicUrl", "quotas", "regions" or "sns" [unknown-key]
     port: 80
     ^~~~
 3 errors

@@ -54,6 +54,7 @@ SNS topics        not set
 service Regions   eu-west-1,eu-west-3 (from ${place(folder)})
 service account   000000000000 (default)
 service quotas    not set
+service logs      not set
 configuration file: ${place(folder)}
 `,
     });
