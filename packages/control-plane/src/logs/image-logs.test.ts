@@ -54,6 +54,7 @@ test("lines that are stored are not stored again; those of another build are oth
   await record().log("b-1", [line(1, "first"), line(2, "second")]);
   await record().log("b-1", [line(1, "first"), line(2, "second"), line(3, "third")]);
   await record().log("b-2", [line(1, "again")]);
+  expect(await Promise.all(["b-1", "b-2", "b-3"].map((build) => scene.plane.logs.stored(arn, build)))).toEqual([3, 1, 0]);
   expect(await texts()).toEqual(["first", "second", "third", "again"]);
 });
 

@@ -90,6 +90,40 @@ const COUNTED = Array.from({ length: COUNT }, (_, index) => `ApplyBuildComponent
     await scene.end(server);
   });
 
+  test("connections that are killed, again and again, cost no line and repeat none", async () => {
+    const server = await scene.serve();
+    const arn = await scene.createImage("cut-off", { build: [COUNTING] });
+    await scene.running(arn, "ApplyBuildComponents");
+    const killing = setInterval(() => {
+      void scene
+        .query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
+        .catch(() => undefined);
+    }, 150);
+    await sleep(3000);
+    clearInterval(killing);
+    await sleep(300);
+    expect((await scene.ended(arn)).state).toEqual({ status: "AVAILABLE" });
+    expect(await printed(arn)).toEqual(COUNTED);
+    await scene.end(server);
+  });
+
+  test("what the agent hides of a step is in no log", async () => {
+    const server = await scene.serve();
+    const say = (name: string, disableLogging: boolean) => ({
+      ...{ name, action: "ExecuteBash", disableLogging, inputs: { commands: [`echo hid''den ${name}`] } },
+    });
+    const phases = [{ name: "build", steps: [say("Quiet", true), say("Loud", false)] }];
+    const data = JSON.stringify({ schemaVersion: "1.0", phases });
+    const component = { name: "quiet-steps", semanticVersion: "1.0.0", platform: "Linux", data };
+    const { componentBuildVersionArn: componentArn } = await scene.call("CreateComponent", component);
+    const arn = await scene.createImage("quiet", { build: ["true"] }, { recipe: { components: [{ componentArn }] } });
+    expect((await scene.ended(arn)).state).toEqual({ status: "AVAILABLE" });
+    expect((await scene.log(arn)).filter((line) => line.includes("hidden"))).toEqual(["ApplyBuildComponents stdout hidden Loud"]);
+    const names = readdirSync(folderOf("quiet"), { recursive: true, encoding: "utf8" }).filter((name) => /\.(log|json)$/.test(name));
+    expect(names.map((name) => readFileSync(join(folderOf("quiet"), name), "utf8")).join("\n")).not.toContain("hidden Quiet");
+    await scene.end(server);
+  });
+
   test("two images at once do not mix", async () => {
     const server = await scene.serve();
     const say = (word: string) => ({ build: [`i=0; while [ $i -lt 20 ]; do i=$((i+1)); echo ${word} $i; sleep 0.02; done`] });
