@@ -59,7 +59,7 @@ test("a fault in the folder ends ib catalogue and ib serve, with its place", () 
     for (const parameters of [
       ["catalogue", "ls"],
       ["catalogue", "show", "own-tool"],
-      ["serve", "--listen", "127.0.0.1:0"],
+      ["serve", "--role", "api", "--listen", "127.0.0.1:0"],
     ]) {
       const { code, stderr } = await ib([...parameters, "--catalogue", "own"], { folder });
       expect([code, stderr.split("\n")[0]]).toEqual([

@@ -73,7 +73,7 @@ const APPLY = { workflowExecutionId: "wf-1", step: "Apply" };
 test("the log of an image, by its name, version, build or ARN; of a step, of a workflow, since a time; hostile text is harmless", () =>
   withImages(async ({ plane, begin, image }) => {
     const arn = await begin();
-    const record = plane.runs.recordOf(arn, SERVER);
+    const record = plane.runs.recordOf({ arn, attempt: 1 }, SERVER);
     await record.log("b-1", [...lines(["hello"], APPLY), ...lines([HOSTILE], { at: new Date(AT.getTime() + 1000) }, 2)]);
     const hello = "2026-11-29T10:00:00.000Z [Apply] hello\n";
     for (const named of ["Web Server", "web-server/1.0.0", "web-server/1.0.0/1", arn, arn.replace("/1.0.0/1", "")]) {
@@ -109,7 +109,7 @@ test("a log is followed while it grows until the image has ended; the exit code 
       ["AVAILABLE", 0],
       ["FAILED", 1],
     ] as const) {
-      const record = plane.runs.recordOf(await begin(), SERVER);
+      const record = plane.runs.recordOf({ arn: await begin(), attempt: 1 }, SERVER);
       await record.reach("BUILDING");
       await record.log("b-1", lines(["first"]));
       const following = follow(place, ["logs", "web-server", "-f", ...(code === 0 ? [] : ["--json"])]);
@@ -132,7 +132,7 @@ test("a log is followed while it grows until the image has ended; the exit code 
 
 test("Ctrl-C ends the following, and the image goes on", () =>
   withImages(async ({ plane, begin, place }) => {
-    const record = plane.runs.recordOf(await begin(), SERVER);
+    const record = plane.runs.recordOf({ arn: await begin(), attempt: 1 }, SERVER);
     await record.log("b-1", lines(["first"]));
     const following = follow(place, ["logs", "web-server", "--follow"]);
     await following.until("first");
@@ -162,7 +162,7 @@ test("images are listed, shown with what has run, cancelled, and built once more
   withImages(async ({ plane, begin, image }) => {
     expect(await image("ls")).toEqual({ code: 0, stdout: "", stderr: "no images\n" });
     const arn = await begin();
-    const record = plane.runs.recordOf(arn, SERVER);
+    const record = plane.runs.recordOf({ arn, attempt: 1 }, SERVER);
     await record.reach("BUILDING");
     const step = {
       id: `step-${randomUUID()}`,
@@ -209,7 +209,7 @@ test("images are listed, shown with what has run, cancelled, and built once more
     expect((await plane.runs.news(SERVER.id)).cancelled).toEqual([other]);
     // source: API model, RetryImage
     const machine = await begin("machine");
-    const run = plane.runs.recordOf(machine, SERVER);
+    const run = plane.runs.recordOf({ arn: machine, attempt: 1 }, SERVER);
     for (const status of ["BUILDING", "TESTING"] as const) await run.reach(status);
     await run.end({ status: "FAILED", reason: "no" });
     expect(await image("retry", "machine")).toEqual({ code: 0, stdout: "", stderr: `${machine} is to be built once more\n` });

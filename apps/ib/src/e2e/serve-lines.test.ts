@@ -58,7 +58,7 @@ function withLines(body: (lines: Lines) => Promise<void>): Promise<void> {
   return withService(async (_start, { folder, databaseUrl }) => {
     let done: Promise<void> | undefined;
     let shown = "";
-    await ib(["serve", "--listen", "127.0.0.1:0"], {
+    await ib(["serve", "--role", "api", "--listen", "127.0.0.1:0"], {
       ...{ folder, environment: { IMAGEWRIGHT_DATABASE_URL: databaseUrl } },
       onStart: (child) =>
         child.stdout?.on("data", (chunk: Buffer) => {

@@ -90,7 +90,8 @@ test("a file with a secret of webhooks that is none, or that everybody can read,
 
 describe("the file for --env-file", () => {
   const HINT = "  try: name a file that does not exist, in a folder of your own\n";
-  const refused = (folder: string, path: string) => ib(["serve", "--listen", "127.0.0.1:0", "--env-file", path], { folder });
+  const refused = (folder: string, path: string) =>
+    ib(["serve", "--role", "api", "--listen", "127.0.0.1:0", "--env-file", path], { folder });
   const message = (path: string, reason: string) => ({
     code: 1,
     stdout: "",
@@ -205,7 +206,10 @@ describe("a folder in place of a file", () => {
       const at = join(folder, "home", "server", name);
       await mkdir(at, { recursive: true });
       await chmod(join(folder, "home", "server"), 0o700);
-      const run = await ib(["serve", "--listen", "127.0.0.1:0"], { folder, environment: { IMAGEWRIGHT_DATABASE_URL: databaseUrl } });
+      const run = await ib(["serve", "--role", "api", "--listen", "127.0.0.1:0"], {
+        folder,
+        environment: { IMAGEWRIGHT_DATABASE_URL: databaseUrl },
+      });
       expect(run).toEqual({
         code: 1,
         stdout: "",

@@ -112,7 +112,7 @@ describe("refused before anything is made", () => {
     ["one of the future", issued("20900101000000Z", "20900131000000Z"), "server.pem", "it is not valid before 2090-01-01T00:00:00.000Z"],
   ];
   const refusal = async (folder: string, parameters: readonly string[] = FLAGS) => {
-    const { code, stdout, stderr } = await ib(["serve", "--listen", "127.0.0.1:0", ...parameters], { folder });
+    const { code, stdout, stderr } = await ib(["serve", "--role", "api", "--listen", "127.0.0.1:0", ...parameters], { folder });
     expect([stdout, existsSync(join(folder, "home"))]).toEqual(["", false]);
     return [code, stderr];
   };

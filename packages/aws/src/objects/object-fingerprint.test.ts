@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { withAwsEnvironment } from "../testing/environment.js";
-import { startLoopbackServer, type Answer, type Request } from "../testing/loopback-server.js";
+import { startLoopbackServer, type Answer, type Request } from "@imagewright/test-kit/loopback-server";
 import { objectFingerprint } from "./object-fingerprint.js";
 
 /** What is read of a location from a service that answers so. */

@@ -23,7 +23,7 @@ const line = (number: number, text: string, more: Partial<ImageLogLine> = {}): N
   ...{ number, at: AT, stream: "stdout", text },
   ...more,
 });
-const record = (server = one) => scene.plane.runs.recordOf(arn, server as RunServer);
+const record = (server = one) => scene.plane.runs.recordOf({ arn, attempt: 1 }, server as RunServer);
 const texts = async (query: object = {}) => (await scene.plane.logs.read(arn, { ...ALL, ...query })).lines.map(({ text }) => text);
 
 test("lines are read by cursor in the order in which they were stored, each once", async () => {

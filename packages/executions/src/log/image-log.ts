@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { ClaimedImage, ImageLogs, ImageRunRecord, RunEnd } from "@imagewright/control-plane";
+import type { ClaimedImage, ImageLogs, ImageRunRecord, ImageEnd } from "@imagewright/control-plane";
 import { describeCause } from "@imagewright/diagnostics";
 import { logFolderOf, type BuildEvent, type HeldBuild, type PlannedWorkflow } from "@imagewright/image-build";
 import { workflowStepStates } from "@imagewright/imagebuilder-model";
@@ -61,7 +61,7 @@ export class ImageLog {
     this.#attempt((open) => open.takeWorkflow(execution, name));
 
   /** Says how the image has ended, and passes on all that was said. Throws what has ended the writes to the database. */
-  async end({ status, reason }: RunEnd): Promise<void> {
+  async end({ status, reason }: ImageEnd): Promise<void> {
     const text = `the image is ${status}${reason === undefined ? "" : `: ${reason}`}`;
     try {
       if (this.#open !== undefined) return await this.#open.end(text);
