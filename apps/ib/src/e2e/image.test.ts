@@ -206,7 +206,7 @@ test("images are listed, shown with what has run, cancelled, and built once more
     });
 
     expect(await image("cancel", "web-server")).toEqual({ code: 0, stdout: "", stderr: `${other} is to be cancelled\n` });
-    expect((await plane.runs.news(SERVER.id)).cancelled).toEqual([other]);
+    expect((await plane.runs.news(SERVER.id)).cancelled).toEqual([{ arn: other, attempt: 1 }]);
     // source: API model, RetryImage
     const machine = await begin("machine");
     const run = plane.runs.recordOf({ arn: machine, attempt: 1 }, SERVER);
