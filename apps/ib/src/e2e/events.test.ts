@@ -102,7 +102,7 @@ test("EVT-010 a webhook of the settings is told everything, signed by a secret o
   withReceiver((receiver) =>
     withService(async (start, { folder, databaseUrl }) => {
       const secretFile = join(folder, "shared-secret");
-      const flags = ["--event-webhook", receiver.url, "--event-webhook-secret-file", secretFile];
+      const flags = ["--role", "all", "--event-webhook", receiver.url, "--event-webhook-secret-file", secretFile];
       await mkdir(join(folder, "second"));
       const [first, second] = [start(flags), start(flags, join(folder, "second"))];
       const [client, other] = await Promise.all([first, second].map(async ({ answering }) => clientOf(await answering)));
@@ -174,7 +174,7 @@ test("a bus of the settings is put what happens, with the server's settings of A
       ...{ IMAGEWRIGHT_DATABASE_URL: databaseUrl, AWS_REGION: "us-west-2", AWS_ACCESS_KEY_ID: "AKIATEST", AWS_SECRET_ACCESS_KEY: "secret" },
       AWS_ENDPOINT_URL_EVENTBRIDGE: `http://127.0.0.1:${String((bridge.address() as AddressInfo).port)}`,
     };
-    const server = serve(["--event-bus", "images", "--event-source", "my.images"], { folder, environment });
+    const server = serve(["--role", "all", "--event-bus", "images", "--event-source", "my.images"], { folder, environment });
     try {
       const client = await clientOf(await server.answering);
       const arn = await createAndCancel(client, await prepare(client));

@@ -26,7 +26,7 @@ const PHASES = { build: "echo first; sleep 2; echo second >&2", test: "echo thir
       const { host } = await chooseBuildHost({ preferred: undefined, stateFolder: join(folder, "home", "state") });
       await importSmallImage(host, parent);
       try {
-        const client = await clientOf(await start().answering);
+        const client = await clientOf(await start(["--role", "all"], folder, { PATH: process.env["PATH"] ?? "" }).answering);
         const phases = Object.entries(PHASES).map(([phase, command]) => ({
           ...{ name: phase, steps: [{ name: "Say", action: "ExecuteBash", inputs: { commands: [command] } }] },
         }));

@@ -19,9 +19,9 @@ test("two servers, one of which is killed again and again, start each run once, 
     const evaluated = async () => (await database.query("select from pipeline_evaluation")).rowCount ?? 0;
     const [other, killed] = [join(folder, "other"), join(folder, "killed")];
     for (const home of [other, killed]) await mkdir(home);
-    await start([], other).answering;
+    await start(["--role", "all"], other).answering;
     for (let round = 1; round <= ROUNDS; round += 1) {
-      const server = start([], killed);
+      const server = start(["--role", "all"], killed);
       await server.answering;
       // all are due, and the images of the round before count as ended
       await database.query("update image_pipeline_state set next_at = date_trunc('minute', now()), scheduled_image_id = null");

@@ -14,7 +14,7 @@ test("a server runs what is due; ib pipeline ls and why tell what became of it, 
   withService(async (start, { folder, databaseUrl }) => {
     const environment = { IMAGEWRIGHT_DATABASE_URL: databaseUrl };
     const run = async (...parameters: string[]) => ib(["pipeline", ...parameters], { folder, environment });
-    const client = await clientOf(await start().answering);
+    const client = await clientOf(await start(["--role", "all"]).answering);
     expect(await run("ls")).toEqual({ code: 0, stdout: "", stderr: "there are no pipelines\n" });
     await createSources(client);
     await createPipeline(client, "nightly");
@@ -68,7 +68,7 @@ test("a download that has changed is found by the server, and by why; an address
     await once(files.listen(0, "127.0.0.1"), "listening");
     const url = `http://127.0.0.1:${(files.address() as AddressInfo).port}/tool`;
     const database = new Client(databaseUrl);
-    const client = await clientOf(await start().answering);
+    const client = await clientOf(await start(["--role", "all"]).answering);
     await database.connect();
     await createSources(client, url);
     await createPipeline(client, "watching", { tags: { "imagewright:also-build-when": "downloads" } });

@@ -1,5 +1,6 @@
 // Runs the real `ib serve` as a process, and speaks to it as clients do.
 import { spawn, type ChildProcess } from "node:child_process";
+import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { chmod, readFile } from "node:fs/promises";
 import { once } from "node:events";
 import { join } from "node:path";
@@ -31,14 +32,15 @@ export interface ServerOptions {
 }
 
 /**
- * Starts `ib serve --json` on a free port, as a shell does: through Node alone, Node would take `--env-file`. It builds no images, unless
- * its role is given.
+ * Starts `ib serve --json` on a free port, as a shell does: through Node alone, Node would take `--env-file`. It only
+ * answers, unless its role is given; without a container engine, so that images stay PENDING, unless PATH is given.
  */
 export function serve(parameters: readonly string[], { folder, environment = {}, prefix = [] }: ServerOptions): ServerProcess {
   const listen = parameters.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
   const role = parameters.includes("--role") ? [] : ["--role", "api"];
   const [file = "", ...given] = [...prefix, IB, "serve", "--json", ...listen, ...role, ...parameters];
-  const env = { PATH: process.env["PATH"] ?? "", HOME: folder, IMAGEWRIGHT_HOME: join(folder, "home"), NO_COLOR: "1" };
+  const path = role.length === 0 ? pathWithoutEngines(folder) : (process.env["PATH"] ?? "");
+  const env = { PATH: path, HOME: folder, IMAGEWRIGHT_HOME: join(folder, "home"), NO_COLOR: "1" };
   // where there is no mirror, a server says so
   Object.assign(env, { IMAGEWRIGHT_DEBIAN_MIRROR: "none" }, environment);
   const child = spawn(file, given, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
@@ -57,10 +59,19 @@ export function serve(parameters: readonly string[], { folder, environment = {},
   return { child, answering, ended };
 }
 
+/** A PATH with what starts `ib`, and nothing else. */
+function pathWithoutEngines(folder: string): string {
+  const path = join(folder, "bin");
+  mkdirSync(path, { recursive: true });
+  const programs = { node: process.execPath, sh: "/bin/sh", env: "/usr/bin/env" };
+  for (const [name, program] of Object.entries(programs)) if (!existsSync(join(path, name))) symlinkSync(program, join(path, name));
+  return path;
+}
+
 /** Runs the body with a folder for servers, which are killed afterwards, and an empty database of their own. */
 export function withService(
   body: (
-    start: (parameters?: readonly string[], folder?: string) => ServerProcess,
+    start: (parameters?: readonly string[], folder?: string, environment?: ServerOptions["environment"]) => ServerProcess,
     place: { folder: string; databaseUrl: string },
   ) => Promise<void>,
 ): Promise<void> {
@@ -69,8 +80,8 @@ export function withService(
     const started: ServerProcess[] = [];
     try {
       await body(
-        (parameters = [], own = folder) => {
-          const server = serve(parameters, { folder: own, environment: { IMAGEWRIGHT_DATABASE_URL: database.url } });
+        (parameters = [], own = folder, environment = {}) => {
+          const server = serve(parameters, { folder: own, environment: { IMAGEWRIGHT_DATABASE_URL: database.url, ...environment } });
           started.push(server);
           return server;
         },
