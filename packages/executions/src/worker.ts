@@ -4,7 +4,7 @@ import { isImagewrightError } from "@imagewright/diagnostics";
 import { durabilityError } from "@imagewright/durability";
 import { isAlive } from "@imagewright/node-host";
 import { answerWait } from "@imagewright/step-actions";
-import { foldersIn, type BuildPlace } from "./build-place.js";
+import { foldersIn } from "./build-place.js";
 import { sweepLogFiles } from "./log/sweep-log-files.js";
 import { endStrayBuilds } from "./stray-builds.js";
 import { thisServer } from "./place.js";
@@ -146,7 +146,7 @@ class RunningWorker implements Worker {
   async #passOn({ cancelled, answers }: RunNews): Promise<void> {
     for (const image of cancelled) this.#running.get(keyOf(image))?.cancel.abort(new Error("the creation of the image was cancelled"));
     for (const { stepExecutionId, build, action, reason } of answers) {
-      const folder = foldersIn({ ...this.options.place, dataFolder: build.folder } satisfies BuildPlace).folderOf(build.id);
+      const folder = foldersIn({ ...this.options.place, dataFolder: build.folder }).folderOf(build.id);
       await answerWait({ folder, journal: `${folder}/journal.jsonl` }, stepExecutionId, { action, reason }).catch((thrown: unknown) => {
         // passed on before; or it does not wait yet, and is told at the next look
         if (!isImagewrightError(thrown)) throw thrown;
