@@ -1,5 +1,6 @@
 // Starts a server with an empty database, says where its settings are, and ends it as soon as its own standard input ends: so nothing is
-// left, however the tests end, even if their process is killed.
+// left, however the tests end, even if their process is killed. It only answers: what the API says of images that wait is tested here, and
+// where an engine is found, another role would build them.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
@@ -16,7 +17,7 @@ chmodSync(folder, 0o711);
 const settings = join(folder, "settings.env");
 const server = spawn(
   process.execPath,
-  ["--", IB, "serve", "--listen", "127.0.0.1:0", "--data-dir", join(folder, "data"), "--env-file", settings],
+  ["--", IB, "serve", "--role", "api", "--listen", "127.0.0.1:0", "--data-dir", join(folder, "data"), "--env-file", settings],
   { stdio: ["ignore", "ignore", "inherit"], env: { ...process.env, IMAGEWRIGHT_HOME: join(folder, "home") } },
 );
 const ended = once(server, "exit");
