@@ -29,6 +29,8 @@ const SLOW_PACKAGES = [
   { command: "zypper", package: "zypper" },
   { command: "rpmbuild", package: "rpm" },
   { command: "createrepo_c", package: "createrepo-c" },
+  { command: "skopeo", package: "skopeo" },
+  { command: "docker-registry", package: "docker-registry" },
   { command: "wine", package: "wine" },
   { command: "wixl", package: "wixl" },
   { command: "aws", package: "awscli" },

@@ -5,6 +5,7 @@ import { killedCallers, killedCallersOfPodman } from "../../packages/build-hosts
 import { damagedStates } from "../../packages/component-runner/soak-damaged-state.mjs";
 import { damagedBuilds } from "../../packages/image-build/soak-damaged-builds.mjs";
 import { killedServers } from "../../packages/executions/soak-killed-servers.mjs";
+import { killedDistributions } from "../../packages/distribution/soak-killed-distributions.mjs";
 import { killedExecutions } from "../../packages/durability/soak-kills.mjs";
 
 /**
@@ -25,4 +26,5 @@ export const proofs = [
   smallBuilds,
   killedWorkflows,
   killedServers,
+  killedDistributions,
 ];

@@ -18,7 +18,7 @@ const LAYERS: readonly (readonly string[])[] = [
     "embedded-database",
     "events",
   ],
-  ["action-modules-linux", "action-modules-windows", "component-runner"],
+  ["action-modules-linux", "action-modules-windows", "component-runner", "distribution"],
   ["action-modules", "step-actions"],
   ["image-build"],
   ["catalogue"],

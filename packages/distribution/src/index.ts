@@ -1,0 +1,10 @@
+export type { Adapters, OperationAdapter, OperationCall } from "./adapter.js";
+export { distributionError } from "./errors.js";
+export { pushImage, type RegistryTargets } from "./registries/push-image.js";
+export { checkAddress, type Registries, type Registry } from "./registries/registry.js";
+export { RegistryClient, type RegistryClientOptions } from "./registries/registry-client.js";
+export type { RegistryFault } from "./registries/registry-fault.js";
+export { tagImage } from "./registries/tag-image.js";
+export type { OperationDone, OperationFailed, OperationLeftOut, OperationOutcome } from "./run/outcome.js";
+export { AT_ONCE, requireAdapters, runPlan, type PlanRun } from "./run/run-plan.js";
+export { undoRun, type UndoOutcome } from "./run/undo-run.js";
