@@ -1,3 +1,4 @@
+import { writeSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { durabilityError } from "../errors.js";
 import { openJournalFile } from "./open-journal-file.js";
@@ -44,9 +45,9 @@ export class JournalCount {
       });
   }
 
-  async write(count: number): Promise<void> {
+  write(count: number): void {
     try {
-      await this.handle.write(`${String(count).padStart(DIGITS, "0")}\n`, 0);
+      writeSync(this.handle.fd, `${String(count).padStart(DIGITS, "0")}\n`, 0);
     } catch (thrown) {
       throw durabilityError("journal-not-written", { file: this.path, cause: (thrown as Error).message }, { cause: thrown });
     }

@@ -97,6 +97,33 @@ test("with a count, a journal that has lost whole lines at its end, or is gone, 
   await expect(runCounted(counted().program)).rejects.toThrow(`the journal "${counting}" is damaged at line 1: it is no count`);
 });
 
+test("when an effect begins, and when the program has its result, all lines are on disk: the count has them", async () => {
+  const counting = join(folder, "count");
+  const journal = await openJournal(file, { countFile: counting });
+  const seen: number[][] = [];
+  const look = async () => {
+    const lines = (await readFile(file, "utf8")).split("\n").length - 1;
+    seen.push([lines, Number(await readFile(counting, "utf8"))]);
+    return "seen";
+  };
+  const durability = journal.durability();
+  await durability.now();
+  await durability.branch("side", async (side) => {
+    await side.now();
+    await side.step("look", look);
+    await look();
+    await side.now();
+    return "done";
+  });
+  await durability.step("look again", look);
+  await durability.wait("nobody", 0);
+  await look();
+  await durability.now();
+  await journal.close();
+  await look();
+  expect(seen).toEqual([4, 5, 7, 10, 11].map((lines) => [lines, lines]));
+});
+
 test("a journal with a changed byte before its last line is one error, whatever the byte", async () => {
   await run(counted().program);
   const whole = await readFile(file);

@@ -33,11 +33,13 @@ export class JournalDurability implements Durability {
   }
 
   step<Result extends Recordable<Result>>(key: string, effect: (context: StepContext) => Promise<Result>): Promise<Result> {
-    return this.#operate("step", key, () =>
-      outcomeOf(describeOperation({ kind: "step", key }), this.signal, () =>
+    return this.#operate("step", key, async () => {
+      // what an effect rests on, such as the time, is the same if it is repeated
+      await this.journal.sync();
+      return outcomeOf(describeOperation({ kind: "step", key }), this.signal, () =>
         effect({ token: tokenOf(this.journal.id, this.path, key), signal: this.signal }),
-      ),
-    ) as Promise<Result>;
+      );
+    }) as Promise<Result>;
   }
 
   branch<Result extends Recordable<Result>>(key: string, body: (durability: Durability) => Promise<Result>): Promise<Result> {
@@ -56,6 +58,7 @@ export class JournalDurability implements Durability {
     return this.#operate("wait", key, async (place, begun) => {
       const deadline = begun?.deadline ?? new Date(steadyNow() + timeoutMilliseconds).toISOString();
       if (begun === undefined) await this.journal.record({ ...place, deadline });
+      await this.journal.sync();
       for (;;) {
         const message = readMessage(this.journal.path, key);
         const left = Date.parse(deadline) - steadyNow();
@@ -80,7 +83,8 @@ export class JournalDurability implements Durability {
       const recorded = this.journal.recordedAt(this.path, place.position);
       if (recorded !== undefined && (recorded.kind !== kind || recorded.key !== key))
         throw this.#mismatch(recorded, describeOperation(place));
-      await this.journal.assertUsable();
+      // the others record at once, which asks the same
+      if (recorded !== undefined || kind === "step" || kind === "wait") await this.journal.assertUsable();
       if (recorded?.outcome !== undefined) return unwrap(recorded.outcome);
       return unwrap(await this.#record(place, () => perform(place, recorded)));
     } finally {
@@ -94,6 +98,8 @@ export class JournalDurability implements Durability {
       // what JSON makes of it is what a continued execution sees
       const outcome = JSON.parse(JSON.stringify(await perform())) as Outcome;
       await this.journal.record({ ...place, outcome });
+      // what a branch returns follows from what is in it, and nothing has been done yet with a time
+      if (place.kind === "step" || place.kind === "wait") await this.journal.sync();
       return outcome;
     } catch (thrown) {
       // an aborted signal refuses everything itself, and leaves the journal to the program that cleans up

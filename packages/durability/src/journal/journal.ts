@@ -45,6 +45,8 @@ export class ExecutionJournal implements ExecutionRecord {
   readonly #guard: ExecutionGuard | undefined;
   readonly #count: JournalCount | undefined;
   #lines: number;
+  /** How many of them are on disk and counted. */
+  #counted: number;
   #broken: Error | undefined;
 
   private constructor({ file, header, recorded, guard, count, lines }: OpenJournal) {
@@ -55,6 +57,7 @@ export class ExecutionJournal implements ExecutionRecord {
     this.#guard = guard;
     this.#count = count;
     this.#lines = lines;
+    this.#counted = lines;
   }
 
   /** Opens the journal of an execution, or begins it. */
@@ -73,7 +76,7 @@ export class ExecutionJournal implements ExecutionRecord {
           throw durabilityError("journal-damaged", { file: path, line: index + 2, cause: "it contradicts the lines before it" });
       });
       const lines = Math.max(entries.length, 1);
-      await count?.write(lines);
+      count?.write(lines);
       return new ExecutionJournal({ file, header, recorded, guard, count, lines });
     } catch (thrown) {
       await file.close();
@@ -92,6 +95,7 @@ export class ExecutionJournal implements ExecutionRecord {
   }
 
   async close(): Promise<void> {
+    await this.sync().catch(() => undefined); // who has appended was told
     await this.#file.close();
     await this.#count?.close();
   }
@@ -104,8 +108,14 @@ export class ExecutionJournal implements ExecutionRecord {
     await this.assertUsable();
     await this.#file.append(JSON.stringify(entry));
     this.#lines += 1;
-    await this.#count?.write(this.#lines);
     this.#recorded.add(entry);
+  }
+
+  async sync(): Promise<void> {
+    const lines = this.#lines;
+    await this.#file.sync();
+    if (lines > this.#counted) this.#count?.write(lines);
+    this.#counted = Math.max(this.#counted, lines);
   }
 
   async assertUsable(): Promise<void> {
@@ -134,6 +144,7 @@ async function begin(file: JournalFile): Promise<JournalHeader> {
     createdAt: new Date().toISOString(),
   };
   await file.append(JSON.stringify(header));
+  await file.sync();
   return header;
 }
 

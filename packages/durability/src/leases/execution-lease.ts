@@ -63,7 +63,7 @@ export class ExecutionLease implements ExecutionGuard {
 
   async assertHeld(): Promise<void> {
     this.signal.throwIfAborted();
-    if ((await this.#files.lastGeneration()) === this.generation && !this.#lease.released) return;
+    if (this.#files.lastGeneration() === this.generation && !this.#lease.released) return;
     clearInterval(this.#timer);
     const { lease } = await this.#files.last();
     this.#lost.abort(durabilityError("lease-lost", { execution: this.execution, ...describeHolder(lease?.holder) }));

@@ -1,4 +1,5 @@
-import { readdir, rename, rm } from "node:fs/promises";
+import { readdirSync } from "node:fs";
+import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { checkedText, readCheckedText, readOwnFile } from "@imagewright/node-host";
 import { publishFolder, writeSynced } from "../publish-folder.js";
@@ -21,9 +22,9 @@ export class LeaseFiles {
     this.folder = join(leasesFolder, encodeURIComponent(execution).replace(/^\./, "%2E"));
   }
 
-  /** The generation that counts; 0 if there is none. */
-  async lastGeneration(): Promise<number> {
-    return Math.max(0, ...(await this.#generations()));
+  /** The generation that counts; 0 if there is none. Asked before each record: a folder of one entry is read at once, without a thread. */
+  lastGeneration(): number {
+    return Math.max(0, ...this.#generations());
   }
 
   /**
@@ -31,7 +32,7 @@ export class LeaseFiles {
    * that works under such a lease renews it, or finds out before its next step that it has lost it.
    */
   async last(): Promise<{ readonly generation: number; readonly lease: LeaseRecord | undefined }> {
-    const generation = await this.lastGeneration();
+    const generation = this.lastGeneration();
     try {
       const text = readOwnFile(join(this.folder, String(generation), FILE), LARGEST_BYTES);
       const read = text && readCheckedText(text, SCHEMA);
@@ -46,7 +47,7 @@ export class LeaseFiles {
     const target = join(this.folder, String(lease.generation));
     if (!(await publishFolder(target, FILE, checkedText(SCHEMA, lease)))) return false;
     // a process that was slow may have taken a generation which was there and has been removed; the last one is never removed
-    if ((await this.lastGeneration()) === lease.generation) return true;
+    if (this.lastGeneration() === lease.generation) return true;
     await rm(target, { recursive: true, force: true });
     return false;
   }
@@ -58,15 +59,21 @@ export class LeaseFiles {
   }
 
   async removeBefore(generation: number): Promise<void> {
-    for (const old of await this.#generations())
-      if (old < generation) await rm(join(this.folder, String(old)), { recursive: true, force: true });
+    for (const old of this.#generations()) if (old < generation) await rm(join(this.folder, String(old)), { recursive: true, force: true });
   }
 
-  async #generations(): Promise<number[]> {
-    const names = await readdir(this.folder).catch((thrown: NodeJS.ErrnoException): string[] => {
-      if (thrown.code === "ENOENT") return [];
-      throw thrown;
-    });
-    return names.filter((name) => GENERATION.test(name)).map(Number);
+  #generations(): number[] {
+    return namesIn(this.folder)
+      .filter((name) => GENERATION.test(name))
+      .map(Number);
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (thrown) {
+    if ((thrown as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw thrown;
   }
 }
