@@ -48,6 +48,10 @@ export const ibError = errorTable("ib", {
   "events-not-answered": errorRow("failed", ({ endpoint, status, reason }: { endpoint: string; status: number; reason: string }) => ({
     message: `the server at ${endpoint} does not show events: it answered with the status ${status}: ${quote(reason)}`,
   })),
+  "events-not-refused": errorRow("not-found", ({ event, sink }: { event: string | undefined; sink: string | undefined }) => ({
+    message: `${sink === undefined ? "no sink" : quote(sink)} has refused ${event === undefined ? "events that are kept" : `the event ${quote(event)}`}`,
+    hints: ["ib events failed shows what was refused, with sinks and ids"],
+  })),
   "no-server-to-ask": errorRow<object>("unavailable", () => ({
     message: "no server runs for the data folder",
     hints: ["start one with ib serve, or name its data folder with --data-dir"],

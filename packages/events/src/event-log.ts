@@ -35,8 +35,10 @@ export interface EventWatch {
 export interface SinkProgress {
   /** All events up to here are delivered, or put aside. */
   readonly position: number;
-  /** Events that the sink has refused for good, behind the position before. */
+  /** Events that the sink has refused for good, behind the position before; or that were sent again. */
   readonly refused: readonly { readonly event: ServiceEvent; readonly reason: string }[];
+  /** Events that it had refused, and has taken now. */
+  readonly taken?: readonly ServiceEvent[];
   /** Why the next event is not delivered yet. */
   readonly problem?: string | undefined;
 }
@@ -56,6 +58,8 @@ export interface SinkStates {
   add(sink: string): Promise<void>;
   /** Takes the lease, or renews it. Returns the position; undefined if another server has it. */
   take(lease: SinkLease): Promise<number | undefined>;
+  /** Events that the sink has refused and is to be sent again, in the order of their positions; at most so many. */
+  toResend(sink: string, limit: number): Promise<readonly ServiceEvent[]>;
   /** Records progress, and renews the lease. False if another server has taken it: nothing is recorded then. */
   record(lease: SinkLease, progress: SinkProgress): Promise<boolean>;
   /** Gives the lease up, so that another server need not wait for its end. */

@@ -138,7 +138,7 @@ test("EVT-010 a webhook of the settings is told everything, signed by a secret o
       const rows = (await failed()).stdout
         .trimEnd()
         .split("\n")
-        .map((row) => row.split(/ {2,}/).slice(1));
+        .map((row) => row.split(/ {2,}/).slice(1, -1));
       expect(rows.reverse()).toEqual([
         ["image web-server 1.0.0/3 PENDING", sink, "it answered with the status 400"],
         [expect.stringContaining("1.0.0/3 PENDING → CANCELLED"), sink, "it answered with the status 400"],

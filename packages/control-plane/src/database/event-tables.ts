@@ -46,6 +46,7 @@ interface EventRefusalTable {
   readonly event_id: string;
   readonly reason: string;
   readonly refused_at: Date;
+  readonly resend_asked_at: Generated<Date | null>;
 }
 
 export type EventRow = Selectable<EventOutboxTable>;

@@ -1,4 +1,5 @@
 // Events on a real Postgres: their order, late transactions, waking readers, sinks and removal.
+import { busEvent } from "@imagewright/events";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { PoolClient } from "pg";
 import { createImageIn } from "../testing/images.js";
@@ -172,6 +173,41 @@ describe("the lease of a sink", () => {
       failingSince: null,
     });
     expect(await events.listRefusals(10)).toMatchObject([{ sink, reason: "it answered with the status 400", event: { subject: arn } }]);
+  });
+
+  test("has what it has refused sent again when that is asked for, until it takes it or refuses it again", async () => {
+    const { sinks, ...events } = scene.plane.events;
+    const [sink, other] = ["webhook https://c.test/", "webhook https://d.test/"];
+    for (const id of [sink, other]) await sinks.add(id);
+    const begin = await events.newest();
+    const arn = await createImageIn(scene);
+    await scene.plane.images.transition(arn, "BUILDING");
+    const { events: both, position } = await events.read({ after: begin, limit: 10 });
+    const [first, second] = both;
+    if (first === undefined || second === undefined) throw new Error("there are no events");
+    const refused = both.map((event) => ({ event, reason: "it answered with the status 400" }));
+    for (const id of [sink, other]) {
+      await sinks.take({ ...lease("one"), sink: id });
+      await sinks.record({ ...lease("one"), sink: id }, { position, refused: [...refused].reverse() });
+    }
+    const states = async (id: string) => (await sinks.toResend(id, 10)).map(({ state }) => state);
+    const left = async () => (await events.listSinks()).filter(({ id }) => id === sink || id === other).map(({ refused: count }) => count);
+    expect([await events.resend({ event: "none" }), await events.resend({ sink: "none" }), await states(sink)]).toEqual([[], [], []]);
+    expect(await events.resend({ event: busEvent(second).id })).toEqual([sink, other].map((id) => ({ sink: id, events: 1 })));
+    expect([await states(sink), await states(other)]).toEqual([["BUILDING"], ["BUILDING"]]);
+    const server = await scene.open();
+    const watch = server.events.watch();
+    await watch.next(60_000, never);
+    const woken = watch.next(60_000, never);
+    expect(await events.resend({ sink })).toEqual([{ sink, events: 2 }]);
+    await woken;
+    watch.close();
+    await server.close();
+    expect([await states(sink), (await sinks.toResend(sink, 1)).length]).toEqual([["PENDING", "BUILDING"], 1]);
+    const own = { ...lease("one"), sink };
+    await sinks.record(own, { position, refused: [{ event: second, reason: "it answered with the status 410" }], taken: [first] });
+    expect([await states(sink), await states(other), await left()]).toEqual([[], ["BUILDING"], [1, 2]]);
+    expect((await events.listRefusals(10)).find((one) => one.sink === sink)?.reason).toBe("it answered with the status 410");
   });
 });
 

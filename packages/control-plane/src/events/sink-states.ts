@@ -2,6 +2,7 @@ import type { SinkLease, SinkProgress, SinkStates } from "@imagewright/events";
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../database/tables.js";
 import { newestPosition } from "./read-events.js";
+import { listToResend } from "./resend-refused.js";
 
 const MOST_CHARACTERS = 500;
 
@@ -26,6 +27,7 @@ export function createSinkStates(database: Kysely<Tables>, clock: () => Date): S
         .executeTakeFirst();
       return row === undefined ? undefined : Number(row.position);
     },
+    toResend: (sink, limit) => listToResend(database, sink, limit),
     record: (lease, progress) => database.transaction().execute((transaction) => record(transaction, lease, progress, clock())),
     release: async ({ sink, owner }) => {
       const free = { leased_by: null, leased_until: null };
@@ -39,7 +41,7 @@ function renewal({ owner, milliseconds }: SinkLease) {
 }
 
 async function record(database: Kysely<Tables>, lease: SinkLease, progress: SinkProgress, now: Date): Promise<boolean> {
-  const { position, refused, problem = null } = progress;
+  const { position, refused, taken = [], problem = null } = progress;
   const recorded = await database
     .updateTable("event_sink")
     .set({
@@ -56,6 +58,17 @@ async function record(database: Kysely<Tables>, lease: SinkLease, progress: Sink
     await sql`
       insert into event_refusal (sink_id, event_id, reason, refused_at)
       select ${lease.sink}, id, ${reason.slice(0, MOST_CHARACTERS)}, ${now} from event_outbox where id = ${String(event.number)}
-      on conflict do nothing`.execute(database);
+      on conflict (sink_id, event_id) do update
+        set reason = excluded.reason, refused_at = excluded.refused_at, resend_asked_at = null`.execute(database);
+  if (taken.length > 0)
+    await database
+      .deleteFrom("event_refusal")
+      .where("sink_id", "=", lease.sink)
+      .where(
+        "event_id",
+        "in",
+        taken.map(({ number }) => String(number)),
+      )
+      .execute();
   return true;
 }

@@ -93,24 +93,35 @@ interface Place {
 
 type Round = Place & { readonly hasMore: boolean; readonly problem?: string; readonly retryAfter?: number | undefined };
 
-/** Sends the next events and records it. Undefined if the lease was lost. */
+/**
+ * Sends the next events and records it; before them, in the same order of each image, what was refused and is to be sent again. Undefined
+ * if the lease was lost.
+ */
 async function deliverSome({ log, sink }: DeliveryOptions, lease: SinkLease, held: HeldLease, place: Place): Promise<Round | undefined> {
   const page = await log().read({ after: place.position, limit: EVENTS_AT_ONCE });
-  const open = page.events.filter((event) => sink.wants(event) && !place.settled.has(event.position));
-  const result = await sendBatch(sink, open, { signal: held.signal, imagesAtOnce: IMAGES_AT_ONCE, mayGoOn: () => held.holds() });
+  const again = await log().sinks.toResend(sink.id, EVENTS_AT_ONCE);
+  const repeated = new Set(again.map((event) => event.position));
+  const open = page.events.filter((event) => sink.wants(event) && !place.settled.has(event.position) && !repeated.has(event.position));
+  const result = await sendBatch(sink, [...again, ...open], {
+    signal: held.signal,
+    imagesAtOnce: IMAGES_AT_ONCE,
+    mayGoOn: () => held.holds(),
+  });
   const settled = new Set([...place.settled, ...result.settled]);
   const first = open.find((event) => !settled.has(event.position));
   const position = first === undefined ? page.position : first.position - 1;
   // what was given up, since the server stops or has no lease any more, has not failed
   const problem = held.signal.aborted ? undefined : result.failure?.reason;
   // nothing that was sent is recorded after the end of the lease: whoever has it now sends it again
-  if (open.length > 0 || position !== place.position) {
-    const recorded = await log().sinks.record(lease, { position, refused: result.refused, problem });
+  if (again.length > 0 || open.length > 0 || position !== place.position) {
+    const refused = new Set(result.refused.map(({ event }) => event));
+    const taken = again.filter((event) => result.settled.has(event.position) && !refused.has(event));
+    const recorded = await log().sinks.record(lease, { position, refused: result.refused, taken, problem });
     if (!recorded) return undefined;
     held.renewed();
   }
   const behind = new Set([...settled].filter((one) => one > position));
-  const hasMore = first === undefined && page.hasMore;
+  const hasMore = first === undefined && (page.hasMore || again.length === EVENTS_AT_ONCE);
   return { position, settled: behind, hasMore, ...(problem !== undefined && { problem, retryAfter: result.failure?.retryAfter }) };
 }
 

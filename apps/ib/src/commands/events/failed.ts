@@ -18,7 +18,7 @@ interface FailedEvent {
 export default class EventsFailed extends BaseCommand {
   static override summary = "Show the events that a webhook, a bus or a topic has refused for good.";
   static override description =
-    "They were put aside, so that those behind them did not wait, and are not sent again. The newest come first. Events are kept for seven days.";
+    "They were put aside, so that those behind them did not wait, and are sent again by ib events resend. The newest come first. Events are kept for seven days.";
   static override examples = ["<%= config.bin %> events failed", "<%= config.bin %> events failed --json"];
   static override flags = {
     limit: Flags.integer({ summary: "the newest so many", default: 100, min: 1, max: 10_000 }),
@@ -33,11 +33,11 @@ export default class EventsFailed extends BaseCommand {
       ...{ sink, reason, refusedAt: refusedAt.toISOString(), event: busEvent(event) },
     }));
     if (failed.length === 0) this.say(safe`no event was refused\n`);
-    else this.print(renderTable(["TIME", "EVENT", "SINK", "REASON"], failed.map(cellsOf)));
+    else this.print(renderTable(["TIME", "EVENT", "SINK", "REASON", "ID"], failed.map(cellsOf)));
     return failed;
   }
 }
 
 function cellsOf({ sink, reason, event }: FailedEvent): readonly string[] {
-  return [event.time, describeEvent(event), sink, reason];
+  return [event.time, describeEvent(event), sink, reason, event.id];
 }
