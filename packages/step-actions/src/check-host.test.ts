@@ -34,3 +34,34 @@ steps:
    ]
   `);
 });
+
+test("WaitForAction that should tell a function of Lambda is refused, with or without a reference; not so one with a condition", () => {
+  const text = `schemaVersion: 1.0
+parameters: [{ name: Function, type: string, default: approve }]
+steps:
+  - { name: Ask, action: WaitForAction, inputs: { lambdaFunctionName: approve, snsTopicArn: arn:aws:sns:x } }
+  - name: AskAgain
+    action: WaitForAction
+    inputs: { lambdaFunctionName.$: $.parameters.Function }
+  - name: Maybe
+    action: WaitForAction
+    if: { stringEquals: Windows, value: $.imagebuilder.platform }
+    inputs: { lambdaFunctionName: approve }
+`;
+  const { document, diagnostics } = checkWorkflow(new SourceFile("w.yaml", text), { registry, type: "BUILD" });
+  expect([diagnostics, renderText(checkHost(document ?? { steps: [] }))]).toMatchInlineSnapshot(`
+   [
+     [],
+     "w.yaml:4:51: lambdaFunctionName of WaitForAction cannot be used here: functions of Lambda are called by AWS alone [input-not-on-host]
+       - { name: Ask, action: WaitForAction, inputs: { lambdaFunctionName: approve, snsTopicArn: arn:aws:sns:x } }
+                                                       ^~~~~~~~~~~~~~~~~~
+     help: a webhook or a bus of ib serve is told who waits, and so is the topic of snsTopicArn
+   w.yaml:7:15: lambdaFunctionName of WaitForAction cannot be used here: functions of Lambda are called by AWS alone [input-not-on-host]
+         inputs: { lambdaFunctionName.$: $.parameters.Function }
+                   ^~~~~~~~~~~~~~~~~~~~
+     help: a webhook or a bus of ib serve is told who waits, and so is the topic of snsTopicArn
+   2 errors
+   ",
+   ]
+  `);
+});

@@ -72,6 +72,15 @@ describe("WaitForAction", () => {
       );
     }));
 
+  test("a function of Lambda that should be told fails the step, where a condition has hidden it from the check", () =>
+    waitingIn(async (build) => {
+      const execution = await build.run("{ name: Ask, action: WaitForAction, inputs: { lambdaFunctionName: approve } }");
+      expect([execution.status, execution.message]).toEqual([
+        "FAILED",
+        'step "Ask" failed: lambdaFunctionName of WaitForAction cannot be used here: functions of Lambda are called by AWS alone',
+      ]);
+    }));
+
   test("STOP fails the step, with the reason", () =>
     waitingIn(async (build) => {
       const running = build.run();

@@ -1,23 +1,32 @@
 import { stepFailed, type StepAction, type StepCall } from "@imagewright/workflow-engine";
 import { inputText } from "../input-text.js";
 import { days } from "../minutes.js";
+import { inputRefusedHere } from "../not-on-this-host.js";
 import type { StepActionParts } from "../parts.js";
 import { labelsOf } from "../step-labels.js";
 import { answerKey, type WaitAnswer } from "./answer-wait.js";
 import { waitForActionContract } from "./contract.js";
 import { recordWait, removeWait } from "./waiting-step.js";
 
-/** Waits for the message of `answerWait`. Nobody is told by SNS or Lambda: `listWaits` says who waits. */
+/**
+ * Waits for the message of `answerWait`. Nobody is told by it: `listWaits` says who waits. A Lambda function that should be told is refused,
+ * before the run where `checkHost` sees it.
+ */
 export function waitForAction(parts: StepActionParts): StepAction {
   return {
     ...waitForActionContract,
     run: async (call) => {
+      for (const name of Object.keys(call.inputs)) refuse(inputRefusedHere(waitForActionContract.name, name));
       const answer = await waitForAnswer(parts, call);
       const { action, reason = "" } = answer;
       if (action === "STOP") throw stepFailed({ message: reason === "" ? "it was stopped" : `it was stopped: ${reason}` });
       return { action, reason };
     },
   };
+}
+
+function refuse(reason: string | undefined): void {
+  if (reason !== undefined) throw stepFailed({ message: reason });
 }
 
 async function waitForAnswer({ folder, onEvent }: StepActionParts, call: StepCall): Promise<WaitAnswer> {
@@ -30,8 +39,8 @@ async function waitForAnswer({ folder, onEvent }: StepActionParts, call: StepCal
     await recordWait(folder, waiting);
   });
   onEvent({ type: "waiting", step, waiting: { ...step, since, ...(payload !== undefined && { payload }) } });
-  for (const target of ["snsTopicArn", "lambdaFunctionName"])
-    if (call.inputs[target] !== undefined) onEvent({ type: "notice", step, text: `nobody is told: ${target} has no effect on this host` });
+  if (call.inputs["snsTopicArn"] !== undefined)
+    onEvent({ type: "notice", step, text: "nobody is told: snsTopicArn has no effect on this host" });
   try {
     // the step's own time limit ends it before
     const answer = await durability.wait(answerKey(step), days(8) * 1000);
