@@ -15,7 +15,9 @@ import { bench as lifecycle } from "../../packages/lifecycle-rules/bench.mjs";
 import { bench as redaction } from "../../packages/redaction/bench.mjs";
 import { bench as versions } from "../../packages/semver-resolver/bench.mjs";
 import { bench as workflowSteps } from "../../packages/workflow-engine/bench.mjs";
+import { durableWorkflows } from "./durable-workflows.mjs";
 import { eventLatency } from "./events.mjs";
+import { execution } from "./execution.mjs";
 import { ibStart } from "./ib.mjs";
 import { imageBuild } from "./image-build.mjs";
 import { listImages } from "./list-images.mjs";
@@ -23,6 +25,7 @@ import { loopIterations, manySteps, validation } from "./language.mjs";
 import { npmStart } from "./npm-start.mjs";
 import { pipelineSchedules } from "./schedules.mjs";
 import { serveCalls, serveStart } from "./serve.mjs";
+import { sharedExecutions } from "./shared-executions.mjs";
 
 const benches = {
   agentSteps,
@@ -31,6 +34,8 @@ const benches = {
   agentMemory,
   ibStart,
   imageBuild,
+  execution,
+  sharedExecutions,
   npmStart,
   serveStart,
   serveCalls,
@@ -38,6 +43,7 @@ const benches = {
   pipelineSchedules,
   eventLatency,
   workflowSteps,
+  durableWorkflows,
   validation,
   loopIterations,
   manySteps,

@@ -12,8 +12,8 @@ const ROUNDS = 7;
 const AT_ONCE = 16;
 const READS = 1_500;
 const WRITES = 1_000;
-/** More calls are made than a key may make. */
-const SETTINGS = "service: { quotas: { callsPerSecond: 1000000 } }\n";
+/** More calls are made than a key may make; two servers share the processors. */
+const SETTINGS = "service: { quotas: { callsPerSecond: 1000000, imagesAtOnceOfServer: 1 } }\n";
 const DATA = "schemaVersion: 1.0\nphases: [{ name: build, steps: [{ name: A, action: ExecuteBash, inputs: { commands: [true] } }] }]\n";
 
 /** Starts a program that prints one JSON object when it answers. */
@@ -31,9 +31,9 @@ async function start(parameters, environment = {}) {
 }
 
 /** A folder that the database of root can come through. */
-export function serviceFolder(folder) {
+export function serviceFolder(folder, name = "service") {
   chmodSync(folder, 0o711);
-  const home = join(folder, "service");
+  const home = join(folder, name);
   mkdirSync(home, { recursive: true });
   return home;
 }
