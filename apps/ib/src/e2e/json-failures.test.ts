@@ -21,6 +21,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   "distribution:plan": ["nowhere.yaml", "nowhere.json"],
   "encryption:new-key": ["nowhere/encryption.key"],
   "encryption:rewrap": ["nowhere.key", ...NO_DATABASE],
+  "events:resend": ["nowhere", ...NO_DATABASE],
   "image:cancel": ["nowhere", ...NO_DATABASE],
   "image:logs": ["nowhere", ...NO_DATABASE],
   "image:retry": ["nowhere", ...NO_DATABASE],

@@ -9,8 +9,8 @@ import { waitForActionContract } from "./contract.js";
 import { recordWait, removeWait } from "./waiting-step.js";
 
 /**
- * Waits for the message of `answerWait`. Nobody is told by it: `listWaits` says who waits. A Lambda function that should be told is refused,
- * before the run where `checkHost` sees it.
+ * Waits for the message of `answerWait`. Nobody is told by it: `listWaits` says who waits. A Lambda function that should be told is
+ * refused, before the run where `checkHost` sees it.
  */
 export function waitForAction(parts: StepActionParts): StepAction {
   return {
