@@ -195,14 +195,12 @@ describe("the lease of a sink", () => {
     expect([await events.resend({ event: "none" }), await events.resend({ sink: "none" }), await states(sink)]).toEqual([[], [], []]);
     expect(await events.resend({ event: busEvent(second).id })).toEqual([sink, other].map((id) => ({ sink: id, events: 1 })));
     expect([await states(sink), await states(other)]).toEqual([["BUILDING"], ["BUILDING"]]);
-    const server = await scene.open();
-    const watch = server.events.watch();
-    await watch.next(60_000, never);
-    const woken = watch.next(60_000, never);
+    const listener = await scene.pool.connect();
+    await listener.query("listen imagewright_events");
+    const woken = new Promise((resolve) => listener.once("notification", resolve));
     expect(await events.resend({ sink })).toEqual([{ sink, events: 2 }]);
     await woken;
-    watch.close();
-    await server.close();
+    listener.release(true);
     expect([await states(sink), (await sinks.toResend(sink, 1)).length]).toEqual([["PENDING", "BUILDING"], 1]);
     const own = { ...lease("one"), sink };
     await sinks.record(own, { position, refused: [{ event: second, reason: "it answered with the status 410" }], taken: [first] });
