@@ -22,6 +22,7 @@ export type { ListedPipeline } from "./pipelines/list-pipelines.js";
 export type { PipelineScheduler } from "./pipelines/pipeline-scheduler.js";
 export type { PlaneEvents } from "./events/plane-events.js";
 export type { ListedSink, RefusedEvent } from "./events/list-sinks.js";
+export type { AskedResend, ResentEvents } from "./events/resend-refused.js";
 export type { ExecutionRecorder } from "./executions/execution-recorder.js";
 export type { ImageRecorder } from "./executions/image-recorder.js";
 export type { ImageDetail, ImageOrigin } from "./executions/image-detail.js";
