@@ -1,7 +1,4 @@
-import { existsSync } from "node:fs";
+import { awsOfDebian, NO_AWS_OF_DEBIAN } from "@imagewright/test-kit";
 import { describeAws } from "./describe-aws.js";
 
-// by its path: another `aws` may come first on PATH
-const AWS = "/usr/bin/aws";
-
-describeAws("Debian's aws", { command: existsSync(AWS) ? AWS : undefined, missing: "the package awscli is not installed" });
+describeAws("Debian's aws", { command: awsOfDebian(), missing: NO_AWS_OF_DEBIAN });

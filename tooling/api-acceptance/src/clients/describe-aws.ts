@@ -1,7 +1,8 @@
+import { operationsOfAws } from "@imagewright/test-kit";
 import { describe, expect, test } from "@jest/globals";
 import { makeInfrastructure } from "../support/make.js";
 import { uniqueName } from "../support/unique-name.js";
-import { callWithAws, operationsOf, runAws } from "./aws-command.js";
+import { callWithAws, runAws } from "./aws-command.js";
 import { ALL_OPERATIONS, clientCalls } from "./calls.js";
 import { testGuideCommands } from "./guide-commands.js";
 import { removeAnswered } from "./removal.js";
@@ -13,7 +14,7 @@ export function describeAws(title: string, { command, missing }: { readonly comm
     const aws = command ?? "";
 
     test("makes every call that it has", async () => {
-      const operations = operationsOf(aws, ALL_OPERATIONS);
+      const operations = operationsOfAws(aws, ALL_OPERATIONS);
       expect(operations.length).toBeGreaterThan(40);
       const calls = await clientCalls(operations);
       const outcomes = await callWithAws(aws, calls);

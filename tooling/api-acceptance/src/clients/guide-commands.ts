@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { operationsOfAws } from "@imagewright/test-kit";
 import { expect, test } from "@jest/globals";
 import { workflowDocument } from "../support/documents.js";
 import * as make from "../support/make.js";
@@ -9,7 +10,7 @@ import { removeImageAfterwards } from "../support/make-image.js";
 import { api } from "../support/service.js";
 import { uniqueName } from "../support/unique-name.js";
 import { removeAfterwards } from "../support/remove-afterwards.js";
-import { operationsOf, runAws } from "./aws-command.js";
+import { runAws } from "./aws-command.js";
 
 /** The tests of these commands for a version of `aws`; those of workflows are skipped for one that does not know workflows. */
 export function testGuideCommands(aws: string): void {
@@ -80,7 +81,7 @@ export function testGuideCommands(aws: string): void {
     removeImageAfterwards(imageBuildVersionArn);
   });
 
-  const knowsWorkflows = operationsOf(aws, ["CreateWorkflow"]).length > 0;
+  const knowsWorkflows = operationsOfAws(aws, ["CreateWorkflow"]).length > 0;
   (knowsWorkflows ? test : test.skip)(
     `chapter 36: a workflow is created from a file and listed${knowsWorkflows ? "" : " (skipped: this aws does not know workflows)"}`,
     async () => {

@@ -1,20 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { NO_PYTHON_CLIENTS, pythonClients } from "@imagewright/test-kit";
 import { ALL_OPERATIONS, clientCalls } from "./calls.js";
 import { describeAws } from "./describe-aws.js";
-import { pythonClients } from "./python-clients.js";
 import { region } from "../support/service.js";
 import { removeAnswered } from "./removal.js";
 
 const SCRIPT = join(import.meta.dirname, "boto3-calls.py");
-const missing = "PyPI cannot be reached, or python3 has no venv";
 const clients = pythonClients(new Date());
 
-describeAws("the newest aws of PyPI", { command: clients?.aws, missing });
+describeAws("the newest aws of PyPI", { command: clients?.aws, missing: NO_PYTHON_CLIENTS });
 
 (clients === undefined ? describe.skip : describe)(
-  `the newest boto3 of PyPI${clients === undefined ? ` (skipped: ${missing})` : ""}`,
+  `the newest boto3 of PyPI${clients === undefined ? ` (skipped: ${NO_PYTHON_CLIENTS})` : ""}`,
   () => {
     test("makes every call of the API", async () => {
       const calls = await clientCalls(ALL_OPERATIONS);
