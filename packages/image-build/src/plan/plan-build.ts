@@ -1,4 +1,4 @@
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import type { ActionRegistry } from "@imagewright/action-contract";
 import {
   checkComponents,
@@ -16,6 +16,7 @@ import type { Recipe, RecipeComponent } from "../recipe/recipe.js";
 import { BUILD_PHASES, TEST_PHASES, type BuildPlan, type PlannedComponent, type PlannedRecipe } from "./build-plan.js";
 import { digestOf } from "./digest.js";
 import { resolveLocation } from "./locations.js";
+import { nameOfDocument } from "./name-of-document.js";
 import { gatherNestedDocuments } from "./nested-documents.js";
 import type { PlannedWorkflows } from "./plan-workflows.js";
 import { planCommandDocuments } from "./plan-command-documents.js";
@@ -134,7 +135,7 @@ function toPlannedRecipe({ source, description, ...recipe }: Recipe): PlannedRec
 function toPlannedComponent({ component, document, path }: ReadComponent): PlannedComponent {
   const { text } = document.source;
   return {
-    name: document.name ?? basename(path).replace(/\.[^.]+$/, ""),
+    name: nameOfDocument(document.name, path),
     version: component.semanticVersion,
     path,
     text,

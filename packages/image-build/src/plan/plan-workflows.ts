@@ -1,7 +1,6 @@
-import { basename, dirname } from "node:path";
+import { dirname } from "node:path";
 import type { DocumentLoader } from "@imagewright/component-runner";
 import { DiagnosticCollector, isImagewrightError, listOf, type Diagnostic, type SourceFile } from "@imagewright/diagnostics";
-import { readArn } from "@imagewright/imagebuilder-model";
 import { openDocuments, WORKFLOW_DOCUMENTS, type DocumentText } from "@imagewright/resource-files";
 import { stepActionContracts as registry } from "@imagewright/step-actions";
 import {
@@ -18,6 +17,7 @@ import type { Recipe, RecipeWorkflow } from "../recipe/recipe.js";
 import type { PlannedWorkflow } from "./build-plan.js";
 import { digestOf } from "./digest.js";
 import { resolveLocation } from "./locations.js";
+import { nameOfDocument } from "./name-of-document.js";
 import { managedWorkflow } from "./managed-workflow.js";
 
 export interface PlannedWorkflows {
@@ -48,7 +48,7 @@ function checkValues({ workflow, parameters = new Map() }: WorkflowUse): Diagnos
 function toPlanned({ workflow, parameters = new Map(), parallelGroup, onFailure }: WorkflowUse): PlannedWorkflow {
   const { name: path, text } = workflow.source;
   return {
-    name: workflow.name ?? readArn(path).value?.name ?? basename(path).replace(/\.[^.]+$/, ""),
+    name: nameOfDocument(workflow.name, path),
     ...{ type: workflow.type, path, text, digest: digestOf(text), isDefault: false },
     parameters: [...parameters].map(([name, value]) => ({ name, value })),
     ...(parallelGroup !== undefined && { parallelGroup }),
