@@ -27,6 +27,7 @@ export type { ExecutionRecorder } from "./executions/execution-recorder.js";
 export type { ImageRecorder } from "./executions/image-recorder.js";
 export type { ImageDetail, ImageOrigin } from "./executions/image-detail.js";
 export type { ImageQuery, ListedImage } from "./executions/find-images.js";
+export type { ChosenSources } from "./executions/keep-chosen.js";
 export type { ImageStateChange } from "./executions/change-image-state.js";
 export type { NewStepExecution, StepChange } from "./executions/step-executions.js";
 export type { NewWorkflowExecution } from "./executions/workflow-executions.js";

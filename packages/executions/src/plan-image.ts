@@ -1,5 +1,5 @@
 import { standardRegistry as registry } from "@imagewright/action-modules";
-import type { ClaimedImage, ControlPlane } from "@imagewright/control-plane";
+import type { ChosenSources, ClaimedImage, ControlPlane } from "@imagewright/control-plane";
 import { hasErrors, SourceFile, type Diagnostic, type Span } from "@imagewright/diagnostics";
 import {
   checkPlanOnHost,
@@ -18,22 +18,32 @@ import { executionError } from "./errors.js";
 import { parentImageOf } from "./parent-image.js";
 import { NamedResources } from "./resources.js";
 
+/** A plan, and what was chosen for it of what the recipe names. */
+export interface PlanOfImage {
+  readonly plan: BuildPlan;
+  readonly chosen: ChosenSources;
+}
+
 /**
  * Makes the plan of an image from the copies of recipe and configuration that it has. What they name by wildcards is chosen now.
  * Errors: no-host, resource-not-usable, parent-refused, parent-without-container, faults-in-recipe.
  */
-export async function planOfImage(plane: ControlPlane, image: ClaimedImage, host: { readonly name: string }): Promise<BuildPlan> {
+export async function planOfImage(plane: ControlPlane, image: ClaimedImage, host: { readonly name: string }): Promise<PlanOfImage> {
   const { containerRecipe } = image.origin;
   if (containerRecipe === undefined) throw executionError("no-host", { type: image.detail.type });
   const resources = new NamedResources(plane, image);
-  const recipe = await recipeOf(image, containerRecipe, { resources, parentImage: await parentImageOf(plane, image, resources) });
+  const parent = await parentImageOf(plane, image, resources);
+  const recipe = await recipeOf(image, containerRecipe, { resources, parentImage: parent.reference });
   const { plan, diagnostics } = await planRecipe(recipe, {
     ...{ registry, load: resources.load, loadWorkflow: resources.load, copiesLocalDocuments: false },
   });
   const faults =
     plan === undefined ? diagnostics : checkPlanOnHost(plan, { host: host.name, hasTestMachines: false, allowHostTests: false });
   if (plan === undefined || hasErrors(faults)) throw executionError("faults-in-recipe", { faults: describe(faults) });
-  return { ...plan, workflows: await workflowsOf(image, plan.workflows, resources) };
+  return {
+    plan: { ...plan, workflows: await workflowsOf(image, plan.workflows, resources) },
+    chosen: { parentImage: parent.arn, components: recipe.components.map(({ document }) => document) },
+  };
 }
 
 function describe(faults: readonly Diagnostic[]): string {

@@ -111,7 +111,8 @@ class ImageRun {
       return undefined;
     }
     writes.add(() => record.reach("CREATING"));
-    const plan = await planOfImage(plane, image, host);
+    const { plan, chosen } = await planOfImage(plane, image, host);
+    writes.add(() => record.keepChosen(chosen));
     const made = image.attempt > 1 ? await this.#unfinished.find(image.arn) : undefined;
     const { infrastructureConfiguration } = image.origin;
     const held = await startBuild(foldersIn(place), plan, {

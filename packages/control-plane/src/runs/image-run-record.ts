@@ -6,6 +6,7 @@ import { controlPlaneError } from "../errors.js";
 import { changeImageState, type ImageStateChange } from "../executions/change-image-state.js";
 import { lockImage } from "../executions/find-image.js";
 import { imageRunOf } from "../executions/image-run.js";
+import { keepChosen, type ChosenSources } from "../executions/keep-chosen.js";
 import type { Recording } from "../executions/store-event.js";
 import { changeStepState } from "../executions/step-executions.js";
 import { storePackages } from "../executions/store-packages.js";
@@ -30,6 +31,8 @@ export interface ImageEnd extends ImageStateChange {
 export interface ImageRunRecord {
   /** Notes where the build is, for a server that goes on with it. */
   placeBuild(build: { readonly folder: string; readonly id: string }): Promise<void>;
+  /** Keeps in the image's copy of its recipe which builds were chosen for it. */
+  keepChosen(chosen: ChosenSources): Promise<void>;
   /** Brings the image to a later state of its creation. */
   reach(status: ImageStatus): Promise<void>;
   /** Records a workflow's run as far as it has come. */
@@ -73,6 +76,7 @@ export function createImageRunRecord(
           .where("image_id", "=", image.id)
           .execute();
       }),
+    keepChosen: (chosen) => record((recording, image) => keepChosen(recording, image, chosen)),
     reach: (status) =>
       record(async (recording, image) => {
         const isLater = imageStates.canBecome(image.status as ImageStatus, status);
