@@ -2,11 +2,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { inspectEngines } from "@imagewright/build-hosts";
 import { testImageProblem } from "@imagewright/build-hosts/contract";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { ExecutionScene, REGION } from "./testing/execution-scene.js";
+import { ACCOUNT, ExecutionScene, REGION } from "./testing/execution-scene.js";
 
 const engine = (await inspectEngines()).find((report) => report.engine === "buildah");
 const problem = engine?.usable === true ? testImageProblem() : `buildah ${engine?.finding}`;
-const OWN = "123456789012";
+const OWN = ACCOUNT;
+const targetRepository = { service: "ECR", repositoryName: "everywhere" };
 const ONCE = { build: ["echo once >> /made"], test: ['test "$(cat /made)" = once'] };
 
 (problem === undefined ? describe : describe.skip)(
@@ -23,9 +24,10 @@ const ONCE = { build: ["echo once >> /made"], test: ['test "$(cat /made)" = once
       expect(left).toEqual([]);
     };
 
-    test("BLD-003, BLD-006, IMG-009: an image passes through its states to AVAILABLE, with its workflows, packages and container", async () => {
-      const server = await scene.serve();
+    test("BLD-003, BLD-006: an image passes through its states to AVAILABLE, with its workflows and its container", async () => {
       const arn = await scene.createImage("whole", ONCE);
+      expect(await scene.image(arn)).toMatchObject({ arn, version: "1.0.0/1", state: { status: "PENDING" } });
+      const server = await scene.serve();
       const image = await scene.ended(arn);
       expect(image.state).toEqual({ status: "AVAILABLE" });
       const tag = `localhost/${OWN}/${REGION}/whole:1.0.0-1`;
@@ -37,19 +39,93 @@ const ONCE = { build: ["echo once >> /made"], test: ['test "$(cat /made)" = once
       ]);
       expect(await scene.inside(tag, ["cat", "/made"])).toBe("once\n");
       await nothingIsLeft();
-
-      // the next build of the same version starts from the first, which it names by wildcards
-      const next = await scene.createImage(
-        "next",
-        { build: ["cat /made > /seen"] },
-        { recipe: { parentImage: `arn:aws:imagebuilder:${REGION}:${OWN}:image/whole/x.x.x` } },
-      );
-      expect((await scene.ended(next)).state).toEqual({ status: "AVAILABLE" });
-      expect(await scene.inside(`localhost/${OWN}/${REGION}/next:1.0.0-1`, ["cat", "/seen"])).toBe("once\n");
       await scene.end(server);
     });
 
-    test("BLD-007, BLD-008, BLD-009, LOG-006: a failed component is the reason and the context of the failure, and nothing is left", async () => {
+    test("BLD-026: what a recipe names with wildcards is chosen when its image begins, and the image says what it was", async () => {
+      const own = `arn:aws:imagebuilder:${REGION}:${OWN}:`;
+      const server = await scene.serve();
+      expect((await scene.ended(await scene.createImage("base", ONCE))).state).toEqual({ status: "AVAILABLE" });
+      await scene.end(server);
+      await scene.component("chosen", { build: ["echo old > /seen"] });
+      const recipe = { parentImage: `${own}image/base/x.x.x`, components: [{ componentArn: `${own}component/chosen/1.x.x` }] };
+      const arn = await scene.createImage("choosing", ONCE, { recipe });
+      expect((await scene.image(arn)).containerRecipe).toMatchObject(recipe);
+      await scene.component("chosen", { build: ["cat /made > /seen"] }, ACCOUNT, "1.2.0");
+      const other = await scene.serve();
+      const { state, containerRecipe } = await scene.ended(arn);
+      expect(state).toEqual({ status: "AVAILABLE" });
+      expect(containerRecipe).toMatchObject({
+        ...{ arn: `${own}container-recipe/choosing/1.0.0`, parentImage: `${own}image/base/1.0.0/1` },
+        components: [{ componentArn: `${own}component/chosen/1.2.0/1` }],
+      });
+      expect(await scene.inside(`localhost/${OWN}/${REGION}/choosing:1.0.0-1`, ["cat", "/seen"])).toBe("once\n");
+      const { containerRecipe: named } = await scene.call("GetContainerRecipe", { containerRecipeArn: containerRecipe?.arn });
+      expect(named).toMatchObject(recipe);
+      await scene.end(other);
+    });
+
+    test("BLD-017, IMG-009: an image has the version of its system and the packages of its instance, unless they are not asked for", async () => {
+      const server = await scene.serve();
+      const apk = ["P:busybox", "V:1.36.1-r2", "A:x86_64", "", "P:musl", "V:1.2.4-r1", "A:x86_64"].join("\\n");
+      const alpine = {
+        build: [
+          `mkdir -p /lib/apk/db; printf '${apk}\\n' > /lib/apk/db/installed; printf 'NAME=Small\\nVERSION_ID=3\\n' > /etc/os-release`,
+        ],
+      };
+      const packagesOf = async (imageBuildVersionArn: string) =>
+        (await scene.call("ListImagePackages", { imageBuildVersionArn })).imagePackageList;
+      const arn = await scene.createImage("described", alpine);
+      expect(await scene.ended(arn)).toMatchObject({
+        state: { status: "AVAILABLE" },
+        osVersion: "Small 3",
+        enhancedImageMetadataEnabled: true,
+      });
+      expect(await packagesOf(arn)).toEqual([
+        { packageName: "busybox", packageVersion: "1.36.1-r2" },
+        { packageName: "musl", packageVersion: "1.2.4-r1" },
+      ]);
+      const without = await scene.createImage("undescribed", alpine, { more: { enhancedImageMetadataEnabled: false } });
+      const image = await scene.ended(without);
+      expect([image.state?.status, image.osVersion, await packagesOf(without)]).toEqual(["AVAILABLE", undefined, []]);
+      await scene.end(server);
+    });
+
+    test("BLD-016: tests run in a container of their own, from the image", async () => {
+      const server = await scene.serve();
+      const arn = await scene.createImage("fresh", { build: ["echo kept > /kept"], test: ["test -e /kept"] });
+      expect((await scene.ended(arn)).state).toEqual({ status: "AVAILABLE" });
+      const instances = await scene.outputs(arn, ["LaunchBuildInstance", "LaunchTestInstance"]);
+      expect(new Set(instances.map((outputs) => /"instanceId":"([^"]+)"/.exec(outputs)?.[1])).size).toBe(2);
+      await scene.end(server);
+    });
+
+    test("IMG-006: an image that is deleted leaves its container image", async () => {
+      const server = await scene.serve();
+      const arn = await scene.createImage("deleted", ONCE);
+      const { outputResources } = await scene.ended(arn);
+      const [tag = ""] = outputResources?.containers?.[0]?.imageUris ?? [];
+      await scene.call("DeleteImage", { imageBuildVersionArn: arn });
+      expect(await scene.refused("GetImage", { imageBuildVersionArn: arn })).toContain("cannot be found");
+      expect(await scene.inside(tag, ["cat", "/made"])).toBe("once\n");
+      await scene.end(server);
+      await scene.host.removeImage(tag);
+    });
+
+    test("BLD-012: the container of a failed step is removed, unless the infrastructure configuration keeps it", async () => {
+      const server = await scene.serve();
+      const failing = { build: ["echo here > /failed; exit 1"] };
+      expect((await scene.ended(await scene.createImage("removed", failing))).state?.status).toBe("FAILED");
+      expect(await scene.host.removeOrphans(new Set())).toEqual([]);
+      const containerRecipeArn = await scene.recipe("staying", failing);
+      const infrastructureConfigurationArn = await scene.infrastructure("staying", { terminateInstanceOnFailure: false });
+      const { imageBuildVersionArn = "" } = await scene.call("CreateImage", { containerRecipeArn, infrastructureConfigurationArn });
+      expect((await scene.ended(imageBuildVersionArn)).state?.status).toBe("FAILED");
+      await scene.end(server);
+      expect((await scene.host.removeOrphans(new Set())).map(({ kind }) => kind)).toContain("machine");
+    });
+
+    test("BLD-007, BLD-008, BLD-009, BLD-011, LOG-006: a failed component is the reason and the context of the failure, and nothing is left", async () => {
       const server = await scene.serve();
       const arn = await scene.createImage("broken", { build: ["echo not found >&2; exit 3"], test: ["true"] });
       const { state, outputResources } = await scene.ended(arn);
@@ -57,7 +133,9 @@ const ONCE = { build: ["echo once >> /made"], test: ['test "$(cat /made)" = once
       expect(await scene.states(arn)).toEqual(["PENDING", "CREATING", "BUILDING", "FAILED"]);
       const context = state?.failureContext;
       expect(state?.reason).toMatch(
-        new RegExp(`^Workflow Execution ID: ${context?.workflowExecutionId} failed with reason: step "ApplyBuildComponents" failed: `),
+        new RegExp(
+          `^Workflow Execution ID: ${context?.workflowExecutionId} failed with reason: step "ApplyBuildComponents" failed: component "broken" failed in phase build, `,
+        ),
       );
       expect(context).toMatchObject({
         ...{ imageStatus: "BUILDING", failedStep: "ApplyBuildComponents" },
@@ -71,11 +149,25 @@ const ONCE = { build: ["echo once >> /made"], test: ['test "$(cat /made)" = once
       await scene.end(server);
     });
 
-    test("BLD-013: after a failed test nothing else happens; without tests the image is made", async () => {
+    test("BLD-013, BLD-014: after a failed test nothing else happens; without tests the image is made", async () => {
       const server = await scene.serve();
       const failing = { build: ["true"], test: ["false"] };
-      const arn = await scene.createImage("untrue", failing);
-      expect((await scene.ended(arn)).state?.failureContext).toMatchObject({ imageStatus: "TESTING", failedStep: "ApplyTestComponents" });
+      const { distributionConfigurationArn } = await scene.call("CreateDistributionConfiguration", {
+        ...{ name: "everywhere", distributions: [{ region: REGION, containerDistributionConfiguration: { targetRepository } }] },
+      });
+      const arn = await scene.createImage("untrue", failing, { more: { distributionConfigurationArn } });
+      const { state, outputResources, imageTestsConfiguration } = await scene.ended(arn);
+      expect(state?.status).toBe("FAILED");
+      expect(state?.failureContext).toMatchObject({
+        ...{ imageStatus: "TESTING", failedStep: "ApplyTestComponents" },
+        ...{ workflowArn: expect.stringContaining(":aws:workflow/test/test-container/"), stepExecutionId: expect.stringMatching(/^step-/) },
+        componentFailure: { phaseName: "test", stepName: "Only", componentArn: expect.stringContaining(":component/untrue/1.0.0/1") },
+      });
+      expect([outputResources, imageTestsConfiguration?.imageTestsEnabled]).toEqual([{}, true]);
+      expect(await scene.workflows(arn)).toEqual([
+        expect.stringMatching(/^BUILD COMPLETED: /),
+        "TEST ROLLBACK_COMPLETED: LaunchTestInstance COMPLETED, ApplyTestComponents FAILED, CollectFindings CANCELLED, TerminateTestInstance CANCELLED",
+      ]);
       expect(await scene.states(arn)).toEqual(["PENDING", "CREATING", "BUILDING", "TESTING", "FAILED"]);
       const untested = await scene.createImage("untested", failing, {
         more: { imageTestsConfiguration: { imageTestsEnabled: false } },

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { agentExecutable } from "@imagewright/agent";
 import { chooseBuildHost, type ContainerHost } from "@imagewright/build-hosts";
+import { outputInside } from "@imagewright/build-hosts/contract";
 import { importSmallImage } from "@imagewright/build-hosts/small-image";
 import { createControlPlane, type ControlPlane } from "@imagewright/control-plane";
 import { createTestDatabase, type TestDatabase } from "@imagewright/embedded-database/testing";
@@ -136,11 +137,11 @@ export class ExecutionScene {
     return answer.containerRecipeArn ?? "";
   }
 
-  async component(name: string, commands: Commands, account = ACCOUNT): Promise<string> {
+  async component(name: string, commands: Commands, account = ACCOUNT, semanticVersion = "1.0.0"): Promise<string> {
     const phases = Object.entries(commands).map(([phase, lines]) => ({
       ...{ name: phase, steps: [{ name: "Only", action: "ExecuteBash", inputs: { commands: lines } }] },
     }));
-    const input = { name, semanticVersion: "1.0.0", platform: "Linux", data: JSON.stringify({ schemaVersion: "1.0", phases }) };
+    const input = { name, semanticVersion, platform: "Linux", data: JSON.stringify({ schemaVersion: "1.0", phases }) };
     return (await this.call("CreateComponent", input, account)).componentBuildVersionArn ?? "";
   }
 
@@ -170,6 +171,21 @@ export class ExecutionScene {
         return `${type} ${status}: ${steps.map((step) => `${step.name} ${step.status}`).join(", ")}`;
       }),
     );
+  }
+
+  /** The outputs of steps of an image, as JSON. */
+  async outputs(arn: string, names: readonly string[]): Promise<readonly string[]> {
+    const { workflowExecutions = [] } = await this.call("ListWorkflowExecutions", { imageBuildVersionArn: arn });
+    const found: string[] = [];
+    for (const { workflowExecutionId } of workflowExecutions) {
+      const { steps = [] } = await this.call("ListWorkflowStepExecutions", { workflowExecutionId });
+      for (const step of steps) if (names.includes(step.name ?? "")) found.push(await this.#outputsOf(step.stepExecutionId));
+    }
+    return found;
+  }
+
+  async #outputsOf(stepExecutionId: string | undefined): Promise<string> {
+    return (await this.call("GetWorkflowStepExecution", { stepExecutionId })).outputs ?? "";
   }
 
   /** Waits until a step of a workflow of the image is RUNNING, and returns its id. */
@@ -236,16 +252,9 @@ export class ExecutionScene {
     return made.flat();
   }
 
-  /** The output of a command in a container from an image; of a host of its own, since servers remove what they do not know. */
-  async inside(image: string, command: readonly string[]): Promise<string> {
-    const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder: join(this.folder, "state-of-looks") });
-    const machine = await host.launch({ kind: "container", image }, { owner: "look", token: randomUUID().slice(0, 8) });
-    const job = await host.startJob(machine, { command }, "look");
-    const from = { events: 0, stdout: 0, stderr: 0 };
-    let reading = await host.readJob(job, from);
-    while (reading.state.kind === "running") reading = await host.readJob(job, from);
-    await host.terminate(machine);
-    return Buffer.from(reading.stdout).toString();
+  /** The output of a command in a container from an image. */
+  inside(image: string, command: readonly string[]): Promise<string> {
+    return outputInside(image, command, { engine: "buildah", stateFolder: join(this.folder, "state-of-looks") });
   }
 }
 
