@@ -40,7 +40,7 @@ for (const engine of ["buildah", "podman"] as const)
 
     if (engine !== "buildah") return;
 
-    test("the manifest describes inputs and outputs", async () => {
+    test("BLD-030: build, validate, clean-up, commit, and tests in a fresh container: the manifest describes inputs and outputs", async () => {
       await recipe(GREETER);
       const { stdout } = await build({}, "--json");
       const manifest = JSON.parse(stdout) as ImageManifest;
