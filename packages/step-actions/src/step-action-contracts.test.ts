@@ -17,6 +17,14 @@ test("each folder has one action: its contract, its tests and its README", () =>
       expect([folder, file, existsSync(new URL(`./${folder}/${file}`, import.meta.url))]).toEqual([folder, file, true]);
 });
 
+test("BLD-027: steps have the time that the guide gives them, unless their document says another one", () => {
+  const minutes = Object.fromEntries(contracts.map(({ name, timeoutSeconds }) => [name, timeoutSeconds.default / 60]));
+  expect(minutes).toMatchObject({
+    ...{ LaunchInstance: 60, ExecuteComponents: 720, CreateImage: 720, SanitizeInstance: 60, RunSysPrep: 60 },
+    ...{ CollectImageMetadata: 30, CollectImageScanFindings: 120, TerminateInstance: 30 },
+  });
+});
+
 describe.each(contracts.map((contract) => [contract.name, contract] as const))("%s", (name, contract) => {
   test("runs on a local host, or is refused there", () => {
     const runs = existsSync(new URL(`./${folderOf(name)}/run.ts`, import.meta.url));

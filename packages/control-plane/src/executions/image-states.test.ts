@@ -31,14 +31,21 @@ describe("an image", () => {
     });
   });
 
-  test("that fails says why and where, in texts of at most 1,024 characters", async () => {
+  test("BLD-010: that fails says why and where, in each Region too, in texts of at most 1,024 characters", async () => {
     const arn = await create({ imageScanningConfiguration: { imageScanningEnabled: true } });
     await scene.plane.images.transition(arn, "BUILDING");
     const long = "é".repeat(2000);
+    const ofRegion = {
+      region: "eu-west-1",
+      status: "FAILED",
+      targetAccountId: "210987654321",
+      imageConfigurationStep: "UPDATE_LAUNCH_TEMPLATES",
+    } as const;
+    const other = { region: "us-east-1", status: "CANCELLED" } as const;
     const failureContext: Api.ImageFailureContext = {
       ...{ workflowExecutionId: "wf-00000000-0000-4000-8000-000000000000", failedStep: "Install" },
       componentFailure: { phaseName: "build", stepName: "one", action: "ExecuteBash", errorMessage: long },
-      distributionFailure: { errorMessage: long, regionFailures: [{ region: "eu-west-1", status: "FAILED", errorMessage: long }] },
+      distributionFailure: { errorMessage: long, regionFailures: [{ ...ofRegion, errorMessage: long }, other] },
     };
     await scene.plane.images.transition(arn, "FAILED", { reason: long, failureContext });
     const errorMessage = "é".repeat(1024);
@@ -48,7 +55,7 @@ describe("an image", () => {
       failureContext: {
         ...{ imageStatus: "BUILDING", workflowExecutionId: "wf-00000000-0000-4000-8000-000000000000", failedStep: "Install" },
         componentFailure: { phaseName: "build", stepName: "one", action: "ExecuteBash", errorMessage },
-        distributionFailure: { errorMessage, regionFailures: [{ region: "eu-west-1", status: "FAILED", errorMessage }] },
+        distributionFailure: { errorMessage, regionFailures: [{ ...ofRegion, errorMessage }, other] },
       },
     });
     expect(image?.scanState).toEqual({ status: "ABANDONED" });

@@ -29,7 +29,7 @@ async function keepOne(store: ImageStore, build: string): Promise<ImageManifest>
 
 const folderOf = (root: string) => join(root, "images", "web-server", "1.0.0");
 
-test("builds are numbered 1, 2, 3 and found by number; their folders have the layout and the manifest", () =>
+test("IMG-011: builds are numbered 1, 2, 3 and found by number; their folders have the layout and the manifest", () =>
   withTemporaryFolder(async (root) => {
     const store = new ImageStore(root);
     for (const number of [1, 2, 3]) expect(await keepOne(store, `b-${number}`)).toMatchObject({ buildVersion: number });

@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 
 describe("CreateImage", () => {
-  test("makes a PENDING build with the name and version of the recipe, and keeps copies of what it was made from", async () => {
+  test("BLD-005: makes a PENDING build with the name and version of the recipe, and keeps copies of what it was made from", async () => {
     const tags = { team: "web" };
     const created = await scene.call("CreateImage", image({ tags, clientToken: "t1" }));
     const arn = `${ARN}image/web-server/1.0.0/1`;
@@ -96,14 +96,29 @@ describe("CreateImage", () => {
     expect(got?.containerRecipe).toMatchObject({ version: "1.0.0", dockerfileTemplateData: "FROM {{{ imagebuilder:parentImage }}}\n" });
   });
 
-  test("the copies stay as they were", async () => {
+  test("BLD-025: the copies of recipe and configurations stay as they were, also when these are changed or gone", async () => {
     const name = "changing";
     const infrastructureConfigurationArn = `${ARN}infrastructure-configuration/${name}`;
+    const distributionConfigurationArn = `${ARN}distribution-configuration/${name}`;
+    const imageRecipeArn = `${ARN}image-recipe/${name}/1.0.0`;
     await storeRow(scene, { type: "infrastructure-configuration", name, detail: { instanceProfileName: "first" } });
-    const { imageBuildVersionArn } = await scene.call("CreateImage", image({ infrastructureConfigurationArn }));
-    await scene.pool.query(`update resource set detail = '{"instanceProfileName": "second"}' where slug = $1`, [name]);
+    await storeRow(scene, { type: "distribution-configuration", name, detail: { distributions: [{ region: "eu-west-1" }] } });
+    const version = { major: 1, minor: 0, patch: 0, text: "1.0.0" };
+    await storeRow(scene, { type: "image-recipe", name, version, detail: { description: "of the first day" } });
+    const named = { imageRecipeArn, infrastructureConfigurationArn, distributionConfigurationArn };
+    const { imageBuildVersionArn } = await scene.call("CreateImage", image(named));
+    await scene.pool.query(
+      `update resource set detail = '{"instanceProfileName": "second"}' where slug = $1 and kind = 'infrastructure-configuration'`,
+      [name],
+    );
+    await scene.call("DeleteDistributionConfiguration", { distributionConfigurationArn });
+    await scene.call("DeleteImageRecipe", { imageRecipeArn });
     const { image: got } = await scene.call("GetImage", { imageBuildVersionArn });
-    expect(got?.infrastructureConfiguration?.instanceProfileName).toBe("first");
+    expect(got).toMatchObject({
+      imageRecipe: { arn: imageRecipeArn, description: "of the first day" },
+      infrastructureConfiguration: { arn: infrastructureConfigurationArn, instanceProfileName: "first" },
+      distributionConfiguration: { arn: distributionConfigurationArn, distributions: [{ region: "eu-west-1" }] },
+    });
   });
 
   test("fifty at once get the numbers 1 to 50, each with its event", async () => {

@@ -20,7 +20,7 @@ const end = async (arn: string, to: "AVAILABLE" | "FAILED" | "CANCELLED" = "AVAI
 const notFound = (arn: string) => `ResourceNotFoundException: Resource of type 'Image' with identifier '${arn}' cannot be found.`;
 
 describe("GetImage", () => {
-  test("takes the newest AVAILABLE build for a version or wildcards, and any state for a build", async () => {
+  test("IMG-004: takes the newest AVAILABLE build for a version or wildcards, and any state for a build", async () => {
     const version = `${ARN}image/web-server/1.0.0`;
     const first = await create();
     expect(await scene.refused("GetImage", { imageBuildVersionArn: version })).toBe(notFound(version));
@@ -35,7 +35,7 @@ describe("GetImage", () => {
 });
 
 describe("lists", () => {
-  test("ListImages has each version once, and by name each name once; deprecated ones of the account too", async () => {
+  test("IMG-005: ListImages has each version once, and by name each name once; deprecated ones of the account too", async () => {
     await create({ imageRecipeArn: `${ARN}image-recipe/web-server/x.x.x`, tags: { team: "web" } });
     await scene.plane.images.transition(await end(await createContainer()), "DELETED");
     const common = { platform: "Linux", buildType: "USER_INITIATED", owner: ACCOUNT, dateCreated: "2026-11-29T10:00:00.000Z" };
@@ -249,7 +249,7 @@ describe("RetryImage", () => {
     expect((await scanned({ imageScanningEnabled: false })).states).toEqual([undefined, undefined]);
   });
 
-  test("is refused for others", async () => {
+  test("BLD-021: is refused for others, and for an image that failed before anything was made", async () => {
     const refused = (imageBuildVersionArn: string) => scene.refused("RetryImage", { imageBuildVersionArn });
     const [pending, early, box] = [await create(), await create(), await createContainer()];
     await end(early, "FAILED");

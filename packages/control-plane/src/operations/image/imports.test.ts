@@ -20,7 +20,7 @@ const machine = (more: object = {}) => ({
   ...more,
 });
 
-test("ImportVmImage makes the next build of an image of the type AMI, which recipes can name before it is there", async () => {
+test("IMG-010: ImportVmImage makes the next build of an image of the type AMI, which recipes can name before it is there", async () => {
   const more = { description: "from a laptop", osVersion: "Debian 12", tags: { a: "b" } };
   const created = await scene.call("ImportVmImage", machine({ ...more, clientToken: "i1" }));
   expect(created).toEqual({ clientToken: "i1", imageArn: `${ARN}image/my-machine/1.0.0/1` });
@@ -29,6 +29,8 @@ test("ImportVmImage makes the next build of an image of the type AMI, which reci
     ...{ ...PENDING, ...DATE, buildType: "IMPORT", imageSource: "IMPORTED", tags: { a: "b" } },
   });
   expect(await origin(created.imageArn)).toEqual({ description: "from a laptop", vmImportTaskId: "import-ami-0123456789abcdef0" });
+  const recipe = await scene.call("CreateImageRecipe", { name: "on-import", semanticVersion: "1.0.0", parentImage: created.imageArn });
+  expect(recipe.imageRecipeArn).toBe(`${ARN}image-recipe/on-import/1.0.0`);
   expect((await scene.call("ImportVmImage", machine({ name: "my_machine" }))).imageArn).toBe(`${ARN}image/my-machine/1.0.0/2`);
 });
 
@@ -90,7 +92,7 @@ test.each([
   expect(await scene.refused("ImportDiskImage", input)).toBe(expected);
 });
 
-describe("DistributeImage", () => {
+describe("BLD-022: DistributeImage", () => {
   const distribute = (sourceImage: string, more: object = {}) => ({
     ...{ sourceImage, distributionConfigurationArn: `${ARN}distribution-configuration/everywhere`, executionRole: "builder" },
     ...more,
@@ -137,6 +139,10 @@ describe("DistributeImage", () => {
     expect(await of(pending)).toBe(value("sourceImage", `the image '${pending}' is PENDING; allowed: images that are AVAILABLE`));
     expect(await of(box)).toBe(value("sourceImage", `the image '${box}' is a container image; allowed: AMIs`));
     expect(await of(elsewhere)).toBe(value("sourceImage", `the image '${elsewhere}' has no AMI in the Region eu-west-1`));
+    const abroad = { distributionConfigurationArn: `${ARN.replace("eu-west-1", "us-east-1")}distribution-configuration/everywhere` };
+    expect(await scene.refused("DistributeImage", distribute("ami-0123456789abcdef0", abroad))).toMatch(
+      /us-east-1.*eu-west-1|^ResourceNotFoundException: /,
+    );
     const role = { executionRole: undefined };
     expect(await scene.refused("DistributeImage", distribute("ami-0123456789abcdef0", role))).toBe(
       value("executionRole", 'the request must have "executionRole"'),
