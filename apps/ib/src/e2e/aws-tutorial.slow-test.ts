@@ -103,6 +103,14 @@ describe.each([
             ...{ arn, type: "DOCKER", name: "tutorial", version: "1.0.0/1", platform: "Linux", buildType: "USER_INITIATED" },
             ...{ sourcePipelineArn: imagePipelineArn, osVersion: expect.stringMatching(/^Debian GNU\/Linux 12/) },
             distributionConfiguration: { arn: distributionConfigurationArn },
+            // what was chosen of it
+            containerRecipe: {
+              ...{ arn: containerRecipeArn, parentImage: expect.stringMatching(/:aws:image\/debian-12-x86\/\d+\.\d+\.\d+\/\d+$/) },
+              components: [
+                { componentArn: expect.stringMatching(/:aws:component\/update-linux\/1\.0\.0\/\d+$/) },
+                { componentArn: `${own}component/greeter/1.0.0/1` },
+              ],
+            },
           });
           expect(await machine.inside(image, "greeter", "--version")).toBe("greeter 2.1 for the tutorial\n");
 
