@@ -15,7 +15,8 @@ import { createTestDatabase, type TestDatabase } from "@imagewright/embedded-dat
 import type { Api, OperationName } from "@imagewright/imagebuilder-model";
 import { Client } from "pg";
 
-export const ACCOUNT = "123456789012";
+// images are named after their account: what another run beside this one makes, or a killed one has left, has other names
+export const ACCOUNT = String(100_000_000_000 + process.pid);
 export const REGION = "eu-west-1";
 
 const PROGRAM = fileURLToPath(new URL("../../dist/testing/server-program.js", import.meta.url));
