@@ -92,6 +92,13 @@ export const awsError = errorTable("aws", {
     message: `${quoteInFull(arn)} is not the ARN of a key of KMS; expected arn:PARTITION:kms:REGION:ACCOUNT:key/ID`,
     hints: ["an alias is not allowed, since it may name another key tomorrow: aws kms describe-key --key-id ALIAS shows the key"],
   })),
+  "not-a-kms-key": errorRow("invalid", ({ key }: { key: string }) => ({
+    message: `${quoteInFull(key)} names no key of KMS; allowed: the id of a key, alias/NAME, or the ARN of a key or of an alias`,
+  })),
+  "kms-key-not-usable": errorRow("forbidden", ({ key, name, reason }: { key: string; name: string; reason: string }) => ({
+    message: `the KMS key ${quoteInFull(key)} cannot be used: ${name}: ${quoteInFull(reason)}`,
+    hints: ["the role of the server needs kms:GenerateDataKey and kms:Decrypt for it"],
+  })),
   throttled: errorRow("throttled", ({ doing, reason }: FailedOperation) => ({
     message: `${doing} failed: too many requests: ${quoteInFull(reason)}`,
     hints: ["try again later, raise AWS_MAX_ATTEMPTS, or raise the account's quota"],

@@ -22,6 +22,7 @@ export interface FileSettings {
     readonly keyFile?: string;
     readonly metricsListen?: string;
     readonly encryptionKey?: string;
+    readonly resourceKeys?: "use" | "keep";
     readonly catalogueFolder?: string;
     readonly debianMirror?: string;
     readonly eventWebhooks?: readonly string[];
@@ -70,6 +71,7 @@ const SCHEMA: JsonSchema = {
         keyFile: { type: "string", minLength: 1 },
         metricsListen: { type: "string", minLength: 1 },
         encryptionKey: { type: "string", minLength: 1 },
+        resourceKeys: { type: "string", enum: ["use", "keep"] },
         catalogueFolder: { type: "string", minLength: 1 },
         debianMirror: { type: "string", minLength: 1 },
         eventWebhooks: { type: "array", minItems: 1, items: { type: "string", minLength: 1 } },

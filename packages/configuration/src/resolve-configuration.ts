@@ -23,6 +23,7 @@ export interface GivenFlags {
   readonly "--tls-key"?: string | undefined;
   readonly "--metrics-listen"?: string | undefined;
   readonly "--encryption-key"?: string | undefined;
+  readonly "--resource-keys"?: string | undefined;
   readonly "--catalogue"?: string | undefined;
   readonly "--debian-mirror"?: string | undefined;
   readonly "--event-webhook"?: string | undefined;
@@ -81,7 +82,7 @@ function service(sources: Sources): ServiceSettings {
   const { environment, file } = sources;
   const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } =
     file?.settings.service ?? {};
-  const { catalogueFolder, debianMirror, regions, account, quotas, logs, ...ofEvents } = others;
+  const { resourceKeys, catalogueFolder, debianMirror, regions, account, quotas, logs, ...ofEvents } = others;
   const { eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns } = ofEvents;
   const find = (flag: keyof TextFlags, variable: string, inFile: string | undefined) =>
     first(ofFlag(sources, flag), ofVariable(variable, environment[variable]), ofFile(file, inFile));
@@ -97,6 +98,7 @@ function service(sources: Sources): ServiceSettings {
       "IMAGEWRIGHT_ENCRYPTION_KEY",
       isArn(encryptionKey) ? encryptionKey : inFolderOf(file, encryptionKey),
     ),
+    resourceKeys: find("--resource-keys", "IMAGEWRIGHT_RESOURCE_KEYS", resourceKeys),
     regions: find("--regions", "IMAGEWRIGHT_REGIONS", regions?.join(",")),
     account: find("--account", "IMAGEWRIGHT_ACCOUNT", account),
     catalogueFolder: find("--catalogue", "IMAGEWRIGHT_CATALOGUE", inFolderOf(file, catalogueFolder)),

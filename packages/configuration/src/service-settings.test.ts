@@ -13,6 +13,7 @@ const FILE: FileSettings = {
     keyFile: "/keys/key.pem",
     metricsListen: "127.0.0.3:1",
     encryptionKey: "encryption.key",
+    resourceKeys: "use",
     catalogueFolder: "own",
     debianMirror: "http://file.test/debian",
     eventWebhooks: ["https://file.test/a", "https://file.test/b"],
@@ -32,6 +33,7 @@ const ENVIRONMENT = {
   IMAGEWRIGHT_TLS_KEY: "env.key",
   IMAGEWRIGHT_METRICS_LISTEN: "127.0.0.2:1",
   IMAGEWRIGHT_ENCRYPTION_KEY: "env.encryption",
+  IMAGEWRIGHT_RESOURCE_KEYS: "keep",
   IMAGEWRIGHT_CATALOGUE: "env-own",
   IMAGEWRIGHT_DEBIAN_MIRROR: "http://env.test/debian",
   IMAGEWRIGHT_EVENT_WEBHOOK: "https://env.test/a, https://env.test/b",
@@ -50,6 +52,7 @@ const FLAGS = {
   "--tls-key": "flag.key",
   "--metrics-listen": "127.0.0.1:1",
   "--encryption-key": "flag.encryption",
+  "--resource-keys": "use",
   "--catalogue": "flag-own",
   "--debian-mirror": "none",
   "--event-webhook": "https://flag.test/",
@@ -71,9 +74,20 @@ function shown({ flags = {}, environment = {}, settings = {} }: Given): readonly
   const file = { path: "/etc/imagewright/config.yaml", settings };
   const { service } = resolveConfiguration({ flags, environment, file, user: { home: "/home/ada", isRoot: false } });
   const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } = service;
-  const { catalogueFolder, debianMirror, regions, account, eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns } = others;
+  const {
+    resourceKeys,
+    catalogueFolder,
+    debianMirror,
+    regions,
+    account,
+    eventWebhooks,
+    eventWebhookSecretFile,
+    eventBus,
+    eventSource,
+    sns,
+  } = others;
   const ofEvents = [eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns];
-  const first = [databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey];
+  const first = [databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, resourceKeys];
   return [...first, catalogueFolder, debianMirror, ...ofEvents, regions, account].map(
     (one) => one && [one.value, describeOrigin(one.origin)],
   );
@@ -88,6 +102,7 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["flag.key", "from --tls-key"],
     ["127.0.0.1:1", "from --metrics-listen"],
     ["flag.encryption", "from --encryption-key"],
+    ["use", "from --resource-keys"],
     ["flag-own", "from --catalogue"],
     ["none", "from --debian-mirror"],
     [["https://flag.test/"], "from --event-webhook"],
@@ -106,6 +121,7 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["env.key", "from IMAGEWRIGHT_TLS_KEY"],
     ["127.0.0.2:1", "from IMAGEWRIGHT_METRICS_LISTEN"],
     ["env.encryption", "from IMAGEWRIGHT_ENCRYPTION_KEY"],
+    ["keep", "from IMAGEWRIGHT_RESOURCE_KEYS"],
     ["env-own", "from IMAGEWRIGHT_CATALOGUE"],
     ["http://env.test/debian", "from IMAGEWRIGHT_DEBIAN_MIRROR"],
     [["https://env.test/a", "https://env.test/b"], "from IMAGEWRIGHT_EVENT_WEBHOOK"],
@@ -125,6 +141,7 @@ test("each setting of the service comes from a flag, then the environment, then 
     ["/keys/key.pem", inFile],
     ["127.0.0.3:1", inFile],
     ["/etc/imagewright/encryption.key", inFile],
+    ["use", inFile],
     ["/etc/imagewright/own", inFile],
     ["http://file.test/debian", inFile],
     [["https://file.test/a", "https://file.test/b"], inFile],
@@ -138,7 +155,7 @@ test("each setting of the service comes from a flag, then the environment, then 
   expect(shown({})).toEqual([
     undefined,
     ["127.0.0.1:8484", "default"],
-    ...Array.from({ length: 12 }, () => undefined),
+    ...Array.from({ length: 13 }, () => undefined),
     [["us-east-1"], "default"],
     ["000000000000", "default"],
   ]);
@@ -162,7 +179,7 @@ test("a fault of the service's settings in the file has its place", () => {
 config.yaml:3:13: "service.regions[0]" must be a region such as eu-west-1; found "Ireland" [value-not-allowed]
     regions: [Ireland]
               ^~~~~~~
-config.yaml:4:3: "service": unknown key "port"; allowed: "account", "catalogueFolder", "certificateFile", "databaseUrl", "debianMirror", "encryptionKey", "eventBus", "eventSource", "eventWebhooks", "eventWebhookSecretFile", "keyFile", "listen", "logs", "metricsListen", "publicUrl", "quotas", "regions" or "sns" [unknown-key]
+config.yaml:4:3: "service": unknown key "port"; allowed: "account", "catalogueFolder", "certificateFile", "databaseUrl", "debianMirror", "encryptionKey", "eventBus", "eventSource", "eventWebhooks", "eventWebhookSecretFile", "keyFile", "listen", "logs", "metricsListen", "publicUrl", "quotas", "regions", "resourceKeys" or "sns" [unknown-key]
     port: 80
     ^~~~
 3 errors

@@ -18,6 +18,8 @@ export interface ServiceSettings {
   readonly metricsListen: ConfiguredValue<string> | undefined;
   /** What wraps the data keys of the database: a key file, or the ARN of a key of KMS. Without it the database is not encrypted. */
   readonly encryptionKey: ConfiguredValue<string> | undefined;
+  /** `use` or `keep`: whether resources are sealed under the keys of KMS that they name; `keep` if it is not set. */
+  readonly resourceKeys: ConfiguredValue<string> | undefined;
   /** A folder with components and workflows of one's own, which come with the service. */
   readonly catalogueFolder: ConfiguredValue<string> | undefined;
   /** Where the release dates of base images are: the address of a mirror, or `none`; that of this machine's apt if it is not set. */

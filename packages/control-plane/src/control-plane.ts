@@ -15,6 +15,7 @@ import { DataKeys } from "./encryption/data-keys.js";
 import { createEncryption, type DatabaseEncryption } from "./encryption/encryption.js";
 import type { KeyWrapper } from "./encryption/key-wrapper.js";
 import { openingPlugin } from "./encryption/opening-plugin.js";
+import type { ResourceKeyOptions } from "./encryption/resource-key-service.js";
 import { createPlaneEvents, type PlaneEvents } from "./events/plane-events.js";
 import { removeOldEvents } from "./events/remove-events.js";
 import { createExecutionRecorder, type ExecutionRecorder } from "./executions/execution-recorder.js";
@@ -30,6 +31,7 @@ import { removeOldEvaluations } from "./pipelines/evaluations.js";
 import { createPipelineScheduler, type PipelineScheduler } from "./pipelines/pipeline-scheduler.js";
 import { createManagedResources, type ManagedResources } from "./managed/managed-resources.js";
 import { handlerOf } from "./operations/index.js";
+import { ownKeyErrorOf } from "./resources/own-key.js";
 import { StoreQueue } from "./resources/store-queue.js";
 import { storeRows } from "./resources/store-rows.js";
 import { createRunRecorder, type RunRecorder } from "./runs/run-recorder.js";
@@ -49,6 +51,8 @@ export interface ControlPlaneOptions {
   readonly logDays?: number;
   /** Wraps the data keys under which documents and secrets are stored. Without it they are stored as they are. */
   readonly encryptionKey?: KeyWrapper;
+  /** How the keys of KMS that resources name are reached and used. Without it they are stored only, and nothing under them is opened. */
+  readonly resourceKeys?: ResourceKeyOptions;
   /** Reads an object at an `s3://` address; see `Services`. */
   readonly readObject: Services["readObject"];
 }
@@ -120,12 +124,16 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
   };
   try {
     await migrateDatabase(pool);
-    const dataKeys = await DataKeys.open({ database: stored, wrapper: options.encryptionKey, random, clock });
+    const dataKeys = await DataKeys.open({
+      ...{ database: stored, wrapper: options.encryptionKey, random, clock, resourceKeys: options.resourceKeys },
+    });
     const database = stored.withPlugin(openingPlugin(dataKeys));
-    const seal = (text: string) => dataKeys.seal(text);
+    const seal: Services["seal"] = (text, ownKey) => dataKeys.seal(text, ownKey);
+    const ownKey: Services["ownKey"] = async (named, context) =>
+      options.resourceKeys?.setting === "use" ? dataKeys.resources.sealing(named, context) : undefined;
     const pageSecret = await sharedSecret(database, "page-tokens", random);
     const stores = new StoreQueue((requests, how) => storeRows(database, requests, how));
-    const services = { quotas: {}, ...options, partition, pageSecret, seal, registry: standardRegistry };
+    const services = { quotas: {}, ...options, partition, pageSecret, seal, ownKey, registry: standardRegistry };
     events = createPlaneEvents(database, pool, services);
     return {
       call: (operation: OperationName, input: unknown, caller: ApiCaller) =>
@@ -142,7 +150,7 @@ export async function createControlPlane(options: ControlPlaneOptions): Promise<
       executions: createExecutionRecorder(database, services),
       runs: createRunRecorder(database, pool, services),
       events,
-      encryption: createEncryption(stored, dataKeys),
+      encryption: createEncryption(stored, dataKeys, services),
       managed: createManagedResources(database, services),
       statistics: () => readStatistics(database, pool),
       logs: createImageLogs(database),
@@ -183,7 +191,11 @@ async function answer({ operation, input, caller, database, stores, services }: 
     return await callOperation(handlerOf(operation), checkInput(operation, input), { ...context, access });
   } catch (thrown) {
     if (thrown instanceof ApiError) throw thrown;
-    throw databaseErrorOf(thrown) ?? new ApiError("ServiceException", "The service failed. The reason is in its log.", { cause: thrown });
+    throw (
+      ownKeyErrorOf(operation, thrown) ??
+      databaseErrorOf(thrown) ??
+      new ApiError("ServiceException", "The service failed. The reason is in its log.", { cause: thrown })
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import {
   type ResourceArn,
 } from "@imagewright/imagebuilder-model";
 import type { Input, OperationDefinition, Output } from "./operation-definition.js";
+import { ownKeyFor } from "./resources/own-key.js";
 import { storeResource, type NewResource } from "./resources/store-resource.js";
 import type { Services } from "./services.js";
 
@@ -31,7 +32,12 @@ export function defineCreation<Name extends OperationName, Loaded = undefined>({
 }: CreationDefinition<Name, Loaded>): OperationDefinition<Name, NewResource> {
   return {
     ...{ name, arnMember, ...(withDefaults && { withDefaults }) },
-    load: async (input, services) => resource(input, services, (await load?.(input, services)) as Loaded),
+    load: async (input, services, caller) => {
+      const made = resource(input, services, (await load?.(input, services, caller)) as Loaded);
+      const { kmsKeyId } = input as { readonly kmsKeyId?: string };
+      const ownKey = await ownKeyFor(name, { kmsKeyId, type: made.type }, { services, caller });
+      return ownKey === undefined ? made : { ...made, ownKey };
+    },
     run: async (_, context, loaded) => answerOfCreation(name, arnMember, await storeResource(context, loaded)),
   };
 }

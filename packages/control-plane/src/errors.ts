@@ -39,6 +39,14 @@ export const controlPlaneError = errorTable("control-plane", {
     message: `the data keys of the database are wrapped by ${wrappedBy}, and the key that was given is ${given}; nothing was changed`,
     hints: ["give the key with which the database was encrypted"],
   })),
+  "resource-key-not-usable": errorRow("forbidden", ({ cause }: { cause: string }) => ({
+    message: `what a resource has under a KMS key of its own cannot be opened: ${cause}`,
+    hints: ["the role of the server needs kms:GenerateDataKey and kms:Decrypt for the key, and the key has to be enabled"],
+  })),
+  "resource-key-unreachable": errorRow("unavailable", ({ cause }: { cause: string }) => ({
+    message: `what a resource has under a KMS key of its own cannot be opened now: ${cause}`,
+    hints: ["send the request again later"],
+  })),
   "data-key-gone": errorRow("failed", ({ id }: { id: number }) => ({
     message: `the database has no data key ${String(id)}, which has sealed a text in it`,
     hints: ["restore the table data_key from a backup"],

@@ -29,7 +29,7 @@ export interface OperationDefinition<Name extends OperationName = OperationName,
   /** The input with the values of members that are not given. Client tokens compare these. */
   readonly withDefaults?: (input: Input<Name>) => Input<Name>;
   /** Fetches what lies elsewhere, such as an object of S3, before the transaction begins. */
-  readonly load?: (input: Input<Name>, services: Services) => Promise<Loaded>;
+  readonly load?: (input: Input<Name>, services: Services, caller: ApiCaller) => Promise<Loaded>;
   /**
    * Of an operation that only stores what it has loaded, a `NewResource`: the member of its answer that has the ARN. It needs no
    * transaction, since storing is one statement.

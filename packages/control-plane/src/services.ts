@@ -1,4 +1,5 @@
 import type { ActionRegistry } from "@imagewright/action-contract";
+import type { DataKey } from "./encryption/sealed-text.js";
 
 /** The quotas of an account in a Region. One that is not given is not limited, but for those with a default. */
 export interface Quotas {
@@ -27,8 +28,13 @@ export interface Services {
   readonly readObject: (uri: string, mostBytes: number) => Promise<Uint8Array>;
   /** The action modules against which component documents are checked. */
   readonly registry: ActionRegistry;
-  /** A document as it is to be stored: sealed, if the database is encrypted. */
-  readonly seal: (text: string) => string;
+  /** A document as it is to be stored: sealed under a key of the resource's own, or that of the server, if there is one. */
+  readonly seal: (text: string, ownKey?: DataKey) => string;
+  /**
+   * The data key under the key of KMS that a new resource names; undefined if keys of resources are stored only. Errors:
+   * resource-key-not-usable, resource-key-unreachable.
+   */
+  readonly ownKey: (named: string, context: string) => Promise<DataKey | undefined>;
   /** Signs page tokens. */
   readonly pageSecret: Uint8Array;
 }

@@ -29,6 +29,7 @@ export interface PlanOfImage {
  * Errors: no-host, resource-not-usable, parent-refused, parent-without-container, faults-in-recipe.
  */
 export async function planOfImage(plane: ControlPlane, image: ClaimedImage, host: { readonly name: string }): Promise<PlanOfImage> {
+  if (image.originProblem !== undefined) throw executionError("resource-not-usable", { arn: image.arn, cause: image.originProblem });
   const { containerRecipe } = image.origin;
   if (containerRecipe === undefined) throw executionError("no-host", { type: image.detail.type });
   const resources = new NamedResources(plane, image);

@@ -50,6 +50,11 @@ export const serviceFlags = {
     helpValue: "FILE|ARN",
     helpGroup,
   }),
+  "resource-keys": Flags.string({
+    summary: "whether resources are encrypted under the keys of KMS that they name, or these are stored only (default: keep)",
+    helpValue: "use|keep",
+    helpGroup,
+  }),
   catalogue: Flags.string({
     summary: "a folder with components and workflows of one's own, listed in its catalogue.yaml; all accounts can use them",
     helpValue: "FOLDER",
@@ -138,6 +143,7 @@ export function openFor(flags: GivenFlags) {
     "--tls-key": flags["tls-key"],
     "--metrics-listen": flags["metrics-listen"],
     "--encryption-key": flags["encryption-key"],
+    "--resource-keys": flags["resource-keys"],
     "--catalogue": flags.catalogue,
     "--debian-mirror": flags["debian-mirror"],
     "--event-webhook": flags["event-webhook"],

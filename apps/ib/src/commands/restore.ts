@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { stdin } from "node:process";
+import { awsSettings } from "@imagewright/configuration";
 import type { BackupSummary } from "@imagewright/control-plane";
 import { describeCause, isImagewrightError, safe } from "@imagewright/diagnostics";
 import { string } from "../cli/args.js";
@@ -29,9 +30,14 @@ export default class Restore extends BaseCommand {
     // a server would make its own schema and key meanwhile
     const lease = await claimFolder(await openServiceFiles(configuration.dataFolder.value));
     try {
-      const { restoreBackup } = await import("@imagewright/control-plane");
-      const summary = await withServiceDatabase(configuration, ({ url }) => restoreBackup(url, input));
+      const { findResourceKeyProblems, restoreBackup } = await import("@imagewright/control-plane");
+      const { kmsDataKeys } = await import("@imagewright/aws");
+      const [summary, problems] = await withServiceDatabase(configuration, async ({ url }) => [
+        await restoreBackup(url, input),
+        await findResourceKeyProblems(url, kmsDataKeys(awsSettings(configuration))),
+      ]);
       this.say(safe`restored ${describeBackup(summary)} from ${args.file === "-" ? "standard input" : args.file}\n`);
+      for (const { problem } of problems) this.say(safe`warning: ${problem}\n`);
       return summary;
     } catch (thrown) {
       if (isImagewrightError(thrown) || input.errored === null) throw thrown;

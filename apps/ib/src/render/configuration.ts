@@ -20,13 +20,13 @@ export function configurationJson(configuration: Configuration, file: string | u
   const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials, service } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
   const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } = service;
-  const { catalogueFolder, debianMirror, regions, account, quotas, logs, ...ofEvents } = others;
+  const { resourceKeys, catalogueFolder, debianMirror, regions, account, quotas, logs, ...ofEvents } = others;
   const { eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns } = ofEvents;
   const settings = Object.entries({
     ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
     serviceDatabase: databaseUrl && { ...databaseUrl, value: shownDatabaseUrl(databaseUrl.value) },
     ...{ serviceAddress: listen, servicePublicUrl: publicUrl, serviceCertificate: certificateFile, serviceKey: keyFile },
-    ...{ serviceMetrics: metricsListen, serviceEncryption: encryptionKey },
+    ...{ serviceMetrics: metricsListen, serviceEncryption: encryptionKey, serviceResourceKeys: resourceKeys },
     serviceCatalogue: catalogueFolder,
     // one with a password is refused, and not shown either
     serviceDebianMirror: debianMirror && { ...debianMirror, value: debianMirror.value.replace(/\/\/[^/]*@/, "//") },
@@ -66,6 +66,7 @@ const LABELS: Readonly<Record<string, string>> = {
   serviceKey: "TLS key",
   serviceMetrics: "service metrics",
   serviceEncryption: "encryption key",
+  serviceResourceKeys: "resource keys",
   serviceCatalogue: "own catalogue",
   serviceDebianMirror: "Debian mirror",
   serviceWebhooks: "event webhooks",

@@ -22,6 +22,8 @@ export interface CheckedSettings extends ListenAddress {
   readonly certificate: CertificateFiles | undefined;
   /** What wraps the data keys: the path of a key file, or the ARN of a key of KMS. */
   readonly encryptionKey: string | undefined;
+  /** Whether resources are sealed under the keys of KMS that they name. */
+  readonly resourceKeys: "use" | "keep";
   /** A folder with entries of one's own for the catalogue. */
   readonly catalogueFolder: string | undefined;
   /** The address of a mirror of Debian, or `none`; that of this machine's apt if it is undefined. */
@@ -49,6 +51,7 @@ export function checkServiceSettings(given: ServiceSettings): CheckedSettings {
   if (!ACCOUNT.test(account.value)) throw notAllowed("the account", account, "12 digits", account.value);
   return {
     ...{ ...address, metrics: metricsListen && addressIn(metricsListen, "the address of the metrics") },
+    resourceKeys: resourceKeysIn(given.resourceKeys),
     catalogueFolder: given.catalogueFolder && resolve(given.catalogueFolder.value),
     debianMirror: given.debianMirror && mirrorIn(given.debianMirror),
     events: checkEventSettings(given),
@@ -68,6 +71,12 @@ function certificateIn({ certificateFile, keyFile }: ServiceSettings): Certifica
   if (certificateFile === undefined || keyFile === undefined)
     throw wrongUsage(`--tls-cert and --tls-key belong together; ${missing} is missing`);
   return { certificate: resolve(certificateFile.value), key: resolve(keyFile.value) };
+}
+
+function resourceKeysIn(setting: ConfiguredValue<string> | undefined): "use" | "keep" {
+  if (setting === undefined || setting.value === "keep") return "keep";
+  if (setting.value === "use") return "use";
+  throw notAllowed("the use of keys of resources", setting, "use or keep", setting.value);
 }
 
 /** Whether only processes of this computer can connect. */

@@ -1,4 +1,4 @@
-import { createDocumentLoader, kmsKeyWrapper, type AwsSettings } from "@imagewright/aws";
+import { createDocumentLoader, kmsDataKeys, kmsKeyWrapper, type AwsSettings } from "@imagewright/aws";
 import { createControlPlane, type ControlPlane, type KeyWrapper } from "@imagewright/control-plane";
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import { ibError } from "../errors.js";
@@ -8,9 +8,9 @@ import { randomBlocks } from "./random-blocks.js";
 import type { ServiceDatabase } from "./service-database.js";
 
 export interface PlaneParts {
-  readonly settings: Pick<CheckedSettings, "regions" | "quotas" | "logs" | "encryptionKey">;
+  readonly settings: Pick<CheckedSettings, "regions" | "quotas" | "logs" | "encryptionKey" | "resourceKeys">;
   readonly database: Pick<ServiceDatabase, "url" | "place">;
-  /** How S3 is reached, for documents of requests that are at `s3://` addresses. */
+  /** How S3 is reached, for documents of requests that are at `s3://` addresses, and KMS. */
   readonly aws: AwsSettings;
 }
 
@@ -19,7 +19,7 @@ const random = randomBlocks();
 
 /** Brings the database to this program's schema. Errors: those of the control plane and of the key, database-not-usable. */
 export async function openPlane({
-  settings: { regions, quotas, logs, encryptionKey: key },
+  settings: { regions, quotas, logs, encryptionKey: key, resourceKeys: setting },
   database,
   aws,
 }: PlaneParts): Promise<ControlPlane> {
@@ -27,8 +27,10 @@ export async function openPlane({
   const encryptionKey = key === undefined ? undefined : openEncryptionKey(key, aws);
   try {
     const parts = { database: database.url, clock, random, regions, quotas, readObject };
+    const resourceKeys = { setting, service: kmsDataKeys(aws) };
     return await createControlPlane({
       ...parts,
+      resourceKeys,
       ...(logs.days !== undefined && { logDays: logs.days }),
       ...(encryptionKey && { encryptionKey }),
     });

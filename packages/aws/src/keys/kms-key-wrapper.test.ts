@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { expect, test } from "@jest/globals";
 import { kmsKeyWrapper } from "../index.js";
 import { withAwsEnvironment } from "../testing/environment.js";
-import { KeyService } from "../testing/key-service.js";
+import { KeyService } from "@imagewright/test-kit/key-service";
 import { unreachableUrl } from "@imagewright/test-kit/loopback-server";
 
 const arnOf = (id: string) => `arn:aws:kms:us-west-2:111122223333:key/${id}`;

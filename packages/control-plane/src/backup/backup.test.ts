@@ -195,7 +195,7 @@ describe("refused, and nothing is changed", () => {
       return Buffer.concat([frame, content]);
     };
     expect(await refusal(with_({ schema: 99 }))).toBe(
-      `control-plane/newer-backup: the backup has the schema 99, and this program knows those up to ${MIGRATIONS.length}`,
+      `control-plane/newer-backup: the backup has the schema 99, and this program knows those up to ${MIGRATIONS.at(-1)?.number}`,
     );
     expect(await refusal(with_({ formatVersion: 2 }))).toBe(
       "control-plane/newer-backup: the backup has the format 2, and this program knows those up to 1",

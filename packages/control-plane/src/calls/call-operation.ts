@@ -41,9 +41,9 @@ function answerWithArn(operation: OperationName, member: string, input: Data, st
 /** What was loaded, or why it could not be: a repeated call does not need it. */
 type LoadOutcome = { readonly value: unknown } | { readonly thrown: unknown };
 
-async function loadFor(handler: AnyHandler, input: Data, { services }: CallContext): Promise<LoadOutcome> {
+async function loadFor(handler: AnyHandler, input: Data, { services, caller }: CallContext): Promise<LoadOutcome> {
   try {
-    return { value: await handler.load?.(input, services) };
+    return { value: await handler.load?.(input, services, caller) };
   } catch (thrown) {
     return { thrown };
   }

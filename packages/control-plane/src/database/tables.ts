@@ -108,7 +108,10 @@ interface IdentityPolicyTable {
 interface DataKeyTable {
   readonly id: Generated<number>;
   readonly wrapped: Buffer;
+  /** The name of the encryption key, or the ARN of the key of KMS that resources name. */
   readonly wrapped_by: string;
+  /** Of a data key for resources with a key of their own: what it seals, `arn:…:123456789012:component/*`. */
+  readonly context: Generated<string | null>;
   readonly created_at: Date;
 }
 

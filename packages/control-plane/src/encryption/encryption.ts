@@ -1,50 +1,49 @@
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../database/tables.js";
 import { controlPlaneError } from "../errors.js";
+import type { Services } from "../services.js";
 import type { DataKeys } from "./data-keys.js";
+import { readEncryptionStatus, type EncryptionStatus } from "./encryption-status.js";
 import type { KeyWrapper } from "./key-wrapper.js";
+import { isResourceKeyFailure } from "./resource-key-service.js";
 import { sealAgain } from "./seal-again.js";
-import { sealedBy } from "./sealed-text.js";
-
-/** How a database is encrypted. */
-export interface EncryptionStatus {
-  /** What wraps its data keys, as `KeyWrapper` names it; several only while it changes. Empty if nothing is encrypted. */
-  readonly wrappedBy: readonly string[];
-  /** Each data key, the newest last, with the number of texts that it seals. */
-  readonly dataKeys: readonly { readonly id: number; readonly createdAt: string; readonly texts: number }[];
-  /** The number of texts that are not sealed: stored before there was a key. */
-  readonly plainTexts: number;
-}
 
 /** The encryption of what the database has, for who administers it. */
 export interface DatabaseEncryption {
   status(): Promise<EncryptionStatus>;
   /**
-   * Makes a new data key, and seals everything with it. Servers that run take the new key when they meet it; what they store with an
-   * earlier one until then is sealed again by the next rotation. Errors: not-encrypted.
+   * Makes a new data key under each key, and seals everything with them. What names a key of its own and was stored while such keys were
+   * stored only gets it, if they are used now. What a key does not open stays as it is; its status says why. Servers that run take the new
+   * keys when they meet them; what they store with an earlier one until then is sealed again by the next rotation. Errors: not-encrypted.
    */
   rotate(): Promise<EncryptionStatus>;
-  /** Has another key wrap the data keys. Servers need it from their next start. Errors: not-encrypted. */
+  /** Has another key wrap the data keys of the server. Servers need it from their next start. Errors: not-encrypted. */
   rewrap(wrapper: KeyWrapper): Promise<EncryptionStatus>;
 }
 
 /** `database` returns what is stored as it is. */
-export function createEncryption(database: Kysely<Tables>, keys: DataKeys): DatabaseEncryption {
-  const requireKeys = () => {
-    if (keys.newest === undefined) throw controlPlaneError("not-encrypted", {});
+export function createEncryption(
+  database: Kysely<Tables>,
+  keys: DataKeys,
+  services: Pick<Services, "ownKey" | "partition">,
+): DatabaseEncryption {
+  const requireKeys = (isEnough: boolean) => {
+    if (!isEnough) throw controlPlaneError("not-encrypted", {});
   };
-  const status = () => readStatus(database);
+  const status = () => readEncryptionStatus(database, keys);
   return {
     status,
     rotate: async () => {
-      requireKeys();
-      await keys.add();
+      await keys.refresh();
+      requireKeys(keys.newest !== undefined || keys.resources.all.length > 0);
+      if (keys.newest !== undefined) await keys.add();
+      await renewResourceKeys(keys);
       // no data key is removed: a server that has not met a newer one yet still seals with it
-      await sealAgain(database, keys);
+      await sealAgain(database, keys, services);
       return status();
     },
     rewrap: async (wrapper) => {
-      requireKeys();
+      requireKeys(keys.newest !== undefined);
       await database.transaction().execute(async (transaction) => {
         await sql`lock table data_key in share row exclusive mode`.execute(transaction);
         await keys.refresh();
@@ -58,26 +57,11 @@ export function createEncryption(database: Kysely<Tables>, keys: DataKeys): Data
   };
 }
 
-const COUNTS = sql<{ readonly start: string; readonly texts: string }>`
-  select left(text, 20) as start, count(*) as texts from (
-    select split_part(document, ':', 1) || ':' || split_part(document, ':', 2) || ':' as text from resource
-      where document like E'\\x01sealed:%'
-    union all select split_part(secret, ':', 1) || ':' || split_part(secret, ':', 2) || ':' from access_key
-      where secret like E'\\x01sealed:%'
-    union all select split_part(document, ':', 1) || ':' || split_part(document, ':', 2) || ':' from event_outbox
-      where document like E'\\x01sealed:%'
-    union all select '' from event_outbox where document is not null and document not like E'\\x01sealed:%'
-    union all select '' from resource where document is not null and document not like E'\\x01sealed:%'
-    union all select '' from access_key where secret not like E'\\x01sealed:%'
-  ) as stored group by 1`;
-
-async function readStatus(database: Kysely<Tables>): Promise<EncryptionStatus> {
-  const keys = await database.selectFrom("data_key").select(["id", "wrapped_by", "created_at"]).orderBy("id").execute();
-  const { rows } = await COUNTS.execute(database);
-  const count = (id: number | undefined) => rows.reduce((sum, { start, texts }) => sum + (sealedBy(start) === id ? Number(texts) : 0), 0);
-  return {
-    wrappedBy: [...new Set(keys.map(({ wrapped_by: name }) => name))],
-    dataKeys: keys.map(({ id, created_at: at }) => ({ id, createdAt: at.toISOString(), texts: count(id) })),
-    plainTexts: count(undefined),
-  };
+/** A data key whose key cannot be used now stays the newest one. */
+async function renewResourceKeys({ resources }: DataKeys): Promise<void> {
+  const newest = resources.all.filter(({ id }) => resources.newestLike(id)?.id === id);
+  for (const stored of newest)
+    await resources.renew(stored).catch((thrown: unknown) => {
+      if (!isResourceKeyFailure(thrown)) throw thrown;
+    });
 }

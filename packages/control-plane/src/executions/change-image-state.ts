@@ -1,10 +1,11 @@
 import { imageStates, scanStates, type Api, type ImageStatus } from "@imagewright/imagebuilder-model";
 import type { ResourceRow } from "../database/tables.js";
 import { imageOf } from "../operations/image/image.js";
+import { ownKeyOf } from "../encryption/opening-plugin.js";
 import { compact } from "../operations/compact.js";
 import { controlPlaneError } from "../errors.js";
 import { recordRunEnd } from "../pipelines/run-record.js";
-import { detailOf, originOf, type ImageDetail } from "./image-detail.js";
+import { detailOf, isReadable, originOf, type ImageDetail } from "./image-detail.js";
 import { imageRunOf } from "./image-run.js";
 import { storeEvent, type Recording } from "./store-event.js";
 
@@ -52,15 +53,24 @@ export async function changeImageState(
     ...{ type: "image.state-changed", image, previousState: from, state: to },
     resources: sourcePipelineArn === undefined ? [] : [sourcePipelineArn],
     detail: { "previous-state": { status: from }, state: { status: to, ...reason } },
-    ...(!imageStates.hasEnded(from) && toldAtEnd({ ...image, status: to, detail: { ...detail } })),
+    ...(!imageStates.hasEnded(from) && toldAtEnd(image, { status: to, detail: { ...detail } })),
   });
   if (!imageStates.hasEnded(from)) await recordEndOfRun(recording, image, to);
 }
 
 /** What the topic of the infrastructure configuration is told when an image is made, or has failed. Source: guide chapter 47. */
-function toldAtEnd(image: ResourceRow): { readonly topicArn?: string; readonly shownImage?: object } {
+function toldAtEnd(
+  image: ResourceRow,
+  changed: Pick<ResourceRow, "status" | "detail">,
+): { readonly topicArn?: string; readonly shownImage?: object } {
+  if (!TOLD_STATES.includes(changed.status) || !isReadable(image)) return {};
   const topicArn = originOf(image).infrastructureConfiguration?.snsTopicArn;
-  return topicArn !== undefined && TOLD_STATES.includes(image.status) ? { topicArn, shownImage: imageOf(image) } : {};
+  if (topicArn === undefined) return {};
+  const { containerRecipe, ...shown } = imageOf({ ...image, ...changed });
+  // what has a key of its own is not told to others
+  const isSealed = ownKeyOf(image) !== undefined;
+  const recipe = containerRecipe && (isSealed ? { ...containerRecipe, dockerfileTemplateData: undefined } : containerRecipe);
+  return { topicArn, shownImage: compact({ ...shown, containerRecipe: recipe }) };
 }
 
 /** A pipeline counts how its runs end. A later attempt of an image is no scheduled run. */

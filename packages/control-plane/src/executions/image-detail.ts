@@ -1,4 +1,5 @@
 import type { Api, Checked, ImageScanStatus } from "@imagewright/imagebuilder-model";
+import { isResourceKeyFailure } from "../encryption/resource-key-service.js";
 import type { ResourceRow } from "../database/tables.js";
 
 /** The members of an image that `detail` of its row has; lists and GetImage show them. */
@@ -49,4 +50,20 @@ export function detailOf({ detail }: Pick<ResourceRow, "detail">): ImageDetail {
 
 export function originOf({ document }: ResourceRow): ImageOrigin {
   return document === null ? {} : (JSON.parse(document) as ImageOrigin);
+}
+
+/** Whether the origin of an image can be read: the key of its recipe may open nothing any more. */
+export function isReadable(row: ResourceRow): boolean {
+  return originProblemOf(row) === undefined;
+}
+
+/** Why it cannot be read; undefined if it can. */
+export function originProblemOf(row: ResourceRow): string | undefined {
+  try {
+    originOf(row);
+    return undefined;
+  } catch (thrown) {
+    if (isResourceKeyFailure(thrown)) return thrown.message;
+    throw thrown;
+  }
 }

@@ -1,5 +1,5 @@
 import { readArn } from "@imagewright/imagebuilder-model";
-import { originOf } from "../executions/image-detail.js";
+import { isReadable, originOf } from "../executions/image-detail.js";
 import { findByArn, type FindContext } from "../resources/find-resource.js";
 
 /** An image is made from another one at most so many times. */
@@ -19,7 +19,7 @@ export async function debianSuiteOf(context: FindContext, parentImage: string | 
     if (suite !== undefined) return suite;
     const { value: arn } = readArn(parent, { types: ["image"] });
     const image = arn && (await findByArn(context, arn, { withStatus: ["AVAILABLE"] }));
-    const { sourceImage, imageRecipe, containerRecipe } = image === undefined ? {} : originOf(image);
+    const { sourceImage, imageRecipe, containerRecipe } = image === undefined || !isReadable(image) ? {} : originOf(image);
     parent = sourceImage ?? imageRecipe?.parentImage ?? containerRecipe?.parentImage;
   }
   return undefined;

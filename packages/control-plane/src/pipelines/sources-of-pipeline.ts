@@ -1,4 +1,5 @@
 import { readArn } from "@imagewright/imagebuilder-model";
+import { isResourceKeyFailure } from "../encryption/resource-key-service.js";
 import type { ResourceRow } from "../database/tables.js";
 import { findByArn, type FindContext } from "../resources/find-resource.js";
 import { buildTriggersOf } from "./also-build-when.js";
@@ -54,5 +55,10 @@ async function downloadsOf(context: FindContext, { componentArn, parameters = []
   const row = arn && (await findByArn(context, arn, { withStatus: ["ACTIVE"] }));
   if (row === undefined) return { sources: [], notes: [] };
   const given = new Map(parameters.map(({ name, value: [value = ""] }) => [name, value]));
-  return downloadsOfComponent(row, given, context.services);
+  try {
+    return downloadsOfComponent(row, given, context.services);
+  } catch (thrown) {
+    if (!isResourceKeyFailure(thrown)) throw thrown;
+    return { sources: [], notes: [`the downloads of the component ${row.name} are not looked at: ${thrown.message}`] };
+  }
 }

@@ -1,3 +1,4 @@
+import type { DataKey } from "../encryption/sealed-text.js";
 import { makeArn, slugOf, type ResourceArn, type ResourceType, type Tags } from "@imagewright/imagebuilder-model";
 import type { ResourceRow } from "../database/tables.js";
 import { quotaExceeded, resourceExists, tokenMismatch } from "../errors/api-errors.js";
@@ -17,6 +18,8 @@ export interface NewResource {
   readonly detail: object;
   /** What lists never need, such as a document. */
   readonly document?: string;
+  /** The data key of the resource's own that seals the document, in place of that of the server. */
+  readonly ownKey?: DataKey | undefined;
   /** Of what decides whether a next build is the same as the latest. */
   readonly digest?: string;
   readonly tags?: Tags | undefined;
@@ -97,7 +100,7 @@ export function requestOf(
   const { major, minor, patch } = resource.version ?? NO_VERSION;
   const read = makeArn({ partition: services.partition, region, owner, type, name: slug }, text === "" ? undefined : { text });
   const { name, status, detail, digest, tags = {} } = resource;
-  const document = resource.document === undefined ? undefined : services.seal(resource.document);
+  const document = resource.document === undefined ? undefined : services.seal(resource.document, resource.ownKey);
   const quota = services.quotas.resources?.[kind];
   // one object that has its members from the beginning: as several that are joined it took longer than the check of a short document
   const request: StoreRequest = {

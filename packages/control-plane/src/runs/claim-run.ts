@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { ResourceRow, Tables } from "../database/tables.js";
-import { detailOf, originOf, type ImageDetail, type ImageOrigin } from "../executions/image-detail.js";
+import { detailOf, originOf, originProblemOf, type ImageDetail, type ImageOrigin } from "../executions/image-detail.js";
 import { isDead, isLost, type RunServer } from "./servers.js";
 
 /** Where a build is: the data folder of the server that has begun it, and its id. */
@@ -26,6 +26,8 @@ export interface ClaimedImage {
   readonly tags: Readonly<Record<string, string>>;
   readonly detail: ImageDetail;
   readonly origin: ImageOrigin;
+  /** Why the origin cannot be read: the key that its owner has named does not open it. It is empty then. */
+  readonly originProblem: string | undefined;
   /** The build that an earlier server of this place has begun. */
   readonly build: PlacedBuild | undefined;
 }
@@ -90,8 +92,9 @@ export async function buildsIn(database: Kysely<Tables>, folder: string): Promis
 
 function describeImage(image: ResourceRow): Omit<ClaimedImage, "attempt" | "build"> {
   const { arn, owner: account, region, name, major, minor, patch, build, status, tags } = image;
+  const originProblem = originProblemOf(image);
   return {
     ...{ arn, account, region, name, version: `${major}.${minor}.${patch}`, buildVersion: build, status: status ?? "", tags },
-    ...{ detail: detailOf(image), origin: originOf(image) },
+    ...{ detail: detailOf(image), origin: originProblem === undefined ? originOf(image) : {}, originProblem },
   };
 }

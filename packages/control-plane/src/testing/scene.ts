@@ -58,7 +58,7 @@ export class Scene {
   }
 
   /** Another control plane on the same database, as of another server. */
-  open(options: Pick<ControlPlaneOptions, "encryptionKey"> = {}): Promise<ControlPlane> {
+  open(options: Pick<ControlPlaneOptions, "encryptionKey" | "resourceKeys"> = {}): Promise<ControlPlane> {
     return createControlPlane({
       database: this.pool,
       clock: () => new Date(this.now),

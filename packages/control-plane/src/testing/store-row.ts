@@ -14,6 +14,7 @@ export function storeRow(scene: Scene, resource: NewResource): Promise<StoredRes
     ...{ clock: () => new Date(scene.now), random: (size: number) => scene.random(size), partition: "aws", regions: [CALLER.region] },
     ...{ quotas: {}, readObject: () => Promise.reject(new Error("not needed")), registry: standardRegistry, pageSecret: new Uint8Array() },
     seal: (text: string) => text,
+    ownKey: () => Promise.resolve(undefined),
   };
   return database.transaction().execute(async (transaction) => {
     const stores = new StoreQueue((requests, how) => storeRows(transaction, requests, how));

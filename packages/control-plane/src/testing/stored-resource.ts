@@ -21,6 +21,7 @@ export function contextOn(scene: Scene): CallContext {
     ...{ readObject: () => Promise.reject(new Error("there is no S3")), registry: standardRegistry },
     pageSecret: new Uint8Array(16),
     seal: (text: string) => text,
+    ownKey: () => Promise.resolve(undefined),
   };
   const stores = new StoreQueue((requests, how) => storeRows(database, requests, how));
   return { operation: "CreateImage", caller: CALLER, database, stores, services, now: new Date(scene.now) };

@@ -14,6 +14,7 @@ import pipelineEvaluations from "./0013-pipeline-evaluations.sql";
 import events from "./0014-events.sql";
 import imageLog from "./0015-image-log.sql";
 import resentEvents from "./0018-resent-events.sql";
+import resourceKeys from "./0019-resource-keys.sql";
 
 /** A step from one schema to the next. Its file is never edited after a release: a changed one is refused. */
 export interface Migration {
@@ -41,4 +42,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 14, name: "events", sql: events },
   { number: 15, name: "image-log", sql: imageLog },
   { number: 18, name: "resent-events", sql: resentEvents },
+  { number: 19, name: "resource-keys", sql: resourceKeys },
 ];

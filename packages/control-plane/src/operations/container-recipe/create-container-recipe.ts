@@ -7,6 +7,7 @@ import { checkBlockDevices } from "../../recipes/block-devices.js";
 import { MACHINE_OF_CONTAINER, PARENT_OF_CONTAINER } from "../../recipes/image-forms.js";
 import { checkParentImage } from "../../recipes/parent-image.js";
 import { checkRecipeComponents } from "../../recipes/recipe-components.js";
+import { ownKeyFor } from "../../resources/own-key.js";
 import { takeVersion } from "../../recipes/recipe-version.js";
 import { storeResource } from "../../resources/store-resource.js";
 import { compact } from "../compact.js";
@@ -19,8 +20,11 @@ const MOST_BYTES = 65_536;
 /** Creates a version of a container recipe, whose template has been read as a build reads it. Source: API model; guide chapter 27. */
 export const createContainerRecipe = defineOperation({
   name,
-  load: (input, services) => loadDocument(name, input, services, { members, mostBytes: MOST_BYTES }),
-  run: async (input, context, template) => {
+  load: async ({ kmsKeyId, ...input }, services, caller) => ({
+    template: await loadDocument(name, input, services, { members, mostBytes: MOST_BYTES }),
+    ownKey: await ownKeyFor(name, { type: "container-recipe", kmsKeyId }, { services, caller }),
+  }),
+  run: async (input, context, { template, ownKey }) => {
     checkDockerfileTemplate(name, template, { hasComponents: (input.components ?? []).length > 0 });
     checkBlockDevices(name, "instanceConfiguration.blockDeviceMappings", input.instanceConfiguration?.blockDeviceMappings);
     const machine = input.instanceConfiguration?.image;
@@ -45,7 +49,7 @@ export const createContainerRecipe = defineOperation({
     });
     const references = [...components.references, ...parent.references];
     const named = { type: "container-recipe", name: input.name, version, tags: input.tags } as const;
-    const stored = await storeResource(context, { ...named, detail, document: template.text, references });
+    const stored = await storeResource(context, { ...named, detail, document: template.text, ownKey, references });
     return { containerRecipeArn: stored.arn, latestVersionReferences: latestVersionReferences(parseArn(stored.arn)) };
   },
 });

@@ -1,6 +1,7 @@
 import type { Api, Tags } from "@imagewright/imagebuilder-model";
 import type { CallContext } from "../../operation-definition.js";
 import type { StoredResource } from "../../resources/store-resource.js";
+import { ownKeyOf } from "../../encryption/opening-plugin.js";
 import { compact } from "../compact.js";
 import { checkWorkflowsOf, type NamedWorkflows } from "./check-workflows.js";
 import { checkImageSettings, type ImageSettings } from "./image-settings.js";
@@ -32,7 +33,7 @@ export async function requestImage(context: CallContext, request: ImageRequest, 
   const { executionRole, workflows, loggingConfiguration } = request;
   const { name, major, minor, patch, version } = recipe;
   return storeImage(context, {
-    ...{ name, version: { major, minor, patch, text: version }, tags: request.tags, origin },
+    ...{ name, version: { major, minor, patch, text: version }, tags: request.tags, origin, ownKey: ownKeyOf(recipe) },
     detail: compact({
       ...{ type, platform, ...cause, imageSource: await imageSourceOf(context, parentImage) },
       ...{ enhancedImageMetadataEnabled, imageTestsConfiguration, imageScanningConfiguration },

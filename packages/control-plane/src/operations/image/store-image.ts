@@ -1,4 +1,5 @@
 import type { Tags } from "@imagewright/imagebuilder-model";
+import type { DataKey } from "../../encryption/sealed-text.js";
 import type { ImageDetail, ImageOrigin } from "../../executions/image-detail.js";
 import { storeEvent } from "../../executions/store-event.js";
 import type { CallContext } from "../../operation-definition.js";
@@ -12,12 +13,15 @@ export interface NewImage {
   readonly tags?: Tags | undefined;
   readonly detail: ImageDetail;
   readonly origin: ImageOrigin;
+  /** The data key of the recipe's own, if the origin has a copy of what that seals. */
+  readonly ownKey?: DataKey | undefined;
 }
 
 /** Stores the next build of an image, PENDING, with its first event. What runs it comes later. */
-export async function storeImage(context: CallContext, { name, version, tags, detail, origin }: NewImage): Promise<StoredResource> {
+export async function storeImage(context: CallContext, { name, version, tags, detail, origin, ownKey }: NewImage): Promise<StoredResource> {
   const image = await storeResource(context, {
-    ...{ type: "image", name, version: { ...version, build: "next" }, status: "PENDING", tags, detail, document: JSON.stringify(origin) },
+    ...{ type: "image", name, version: { ...version, build: "next" }, status: "PENDING", tags, detail },
+    ...{ document: JSON.stringify(origin), ownKey },
   });
   await context.database
     .insertInto("image_run")
