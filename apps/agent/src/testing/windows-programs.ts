@@ -212,6 +212,24 @@ int main(int count, char **arguments) {
 }
 `;
 
+/** Stands for PowerShell: prints what the commands `Write-Output '...'` of a script print. */
+export const PRINTER = `#include <stdio.h>
+#include <string.h>
+int main(int count, char **arguments) {
+  static char script[65536];
+  FILE *file = fopen(arguments[count - 1], "rb");
+  if (file == NULL || fread(script, 1, sizeof script - 1, file) == 0) return 9;
+  for (char *at = script; (at = strstr(at, "Write-Output '")) != NULL;) {
+    char *end = strchr(at += 14, 39);
+    if (end == NULL) return 9;
+    *end = 0;
+    puts(at);
+    at = end + 1;
+  }
+  return 0;
+}
+`;
+
 /** Stands for PowerShell where it is asked for the signature of an installer: that of `C:\\signed.msi` is valid, others have none. */
 export const SIGNATURES = `#include <stdio.h>
 #include <stdlib.h>

@@ -35,15 +35,24 @@ const prepare = (commands: readonly string[]) =>
     phases: [{ name: "build", steps: [{ name: "Prepare", action: "ExecuteBash", inputs: { commands: ["set -e", ...commands] } }] }],
   });
 
-/** Runs the document twice in one machine: what is there already is no fault. */
-async function run(name: string, { before = ["true"], parameters = [], parent = "mmdebstrap:bookworm/minimal" }: Run = {}): Promise<IbRun> {
+/** Runs the documents twice in one machine: what is there already is no fault. */
+async function run(
+  names: string | readonly string[],
+  { before = ["true"], parameters = [], parent = "mmdebstrap:bookworm/minimal" }: Run = {},
+): Promise<IbRun> {
   let result: IbRun | undefined;
   await withTemporaryFolder(async (folder) => {
-    const { stdout } = await ib(["catalogue", "show", name], { folder });
-    for (const copy of ["once", "again"]) await writeFile(join(folder, `${copy}.yaml`), stdout);
+    const files: string[] = [];
+    for (const name of [names].flat()) {
+      const { stdout } = await ib(["catalogue", "show", name], { folder });
+      for (const copy of ["once", "again"]) {
+        await writeFile(join(folder, `${name}-${copy}.yaml`), stdout);
+        files.push(`${name}-${copy}.yaml`);
+      }
+    }
     await writeFile(join(folder, "before.json"), prepare(before));
     const given = parameters.flatMap((parameter) => ["--parameter", parameter]);
-    const words = ["component", "run", "before.json", "once.yaml", "again.yaml", "--in", parent, "--engine", "buildah", "--show-output"];
+    const words = ["component", "run", "before.json", ...files, "--in", parent, "--engine", "buildah", "--show-output"];
     result = await ib([...words, ...given], { folder });
   });
   return result ?? { code: null, stdout: "", stderr: "" };
@@ -119,6 +128,35 @@ const UPDATE_WAITS = [
   "echo 'deb [trusted=yes] file:/srv/source ./' > /etc/apt/sources.list.d/own.list",
 ];
 
+/** Debian with another package manager in the place of apt-get, and a package source that has an update, and a stand-in for Python 3. */
+const withManager = (manager: "dnf" | "yum" | "zypper") => [
+  "export DEBIAN_FRONTEND=noninteractive",
+  "apt-get update -q",
+  `apt-get install -qy --no-install-recommends ${manager === "yum" ? "dnf" : manager} rpm createrepo-c`,
+  // Debian's rpm has a database per user, which the others do not use
+  "mkdir -p /etc/rpm /srv/rpm/content/usr/bin /etc/yum.repos.d /etc/zypp/repos.d",
+  "echo '%_dbpath /var/lib/rpm' > /etc/rpm/macros",
+  "printf '#!/bin/sh\\necho 3.99.0 stand-in\\n' > /srv/rpm/content/usr/bin/python3",
+  "chmod +x /srv/rpm/content/usr/bin/python3",
+  "package() {",
+  '  { printf \'Name: %s\\nVersion: %s\\nRelease: 1\\nSummary: a\\nLicense: none\\nBuildArch: noarch\\n%%description\\nb\\n\' "$1" "$2"',
+  '    printf \'%%install\\nmkdir -p %%{buildroot}\\n%s\\n%%files\\n%s\\n\' "$3" "$4"; } > /srv/rpm/one.spec',
+  "  rpmbuild -bb --quiet --define '_topdir /srv/rpm/build' --define '_rpmdir /srv/rpm' /srv/rpm/one.spec",
+  "}",
+  "package waiting 1 '' ''",
+  "rpm --install /srv/rpm/noarch/waiting-1-1.noarch.rpm",
+  "package waiting 2 '' ''",
+  "package python3 3.99 'cp -r /srv/rpm/content/. %{buildroot}' /usr/bin/python3",
+  "createrepo_c --quiet /srv/rpm",
+  "printf '[own]\\nname=own\\nbaseurl=file:///srv/rpm\\nenabled=1\\ngpgcheck=0\\n' > /etc/yum.repos.d/own.repo",
+  "printf '[own]\\nname=own\\nbaseurl=dir:///srv/rpm\\nenabled=1\\ngpgcheck=0\\nautorefresh=1\\n' > /etc/zypp/repos.d/own.repo",
+  // dnf of Debian is a program in Python, which only it has from here on
+  "if [ -e /usr/bin/dnf-3 ]; then sed -i '1s|python3$|python3.11|' /usr/bin/dnf-3; fi",
+  "rm -f /usr/bin/python3",
+  "mv /usr/bin/apt-get /usr/bin/apt-get.away",
+  ...(manager === "yum" ? ["rm /usr/bin/dnf", "ln -sf dnf-3 /usr/bin/yum"] : []),
+];
+
 const nothing = () => Promise.resolve();
 
 describe(`MGD-002, MGD-003: components that come with the service${problem === undefined ? "" : ` (skipped: ${problem})`}`, () => {
@@ -156,6 +194,19 @@ describe(`MGD-002, MGD-003: components that come with the service${problem === u
     const reason = "Python 3 cannot be installed: this system has none of apt-get, dnf, yum, zypper and apk";
     expect([code, stderr]).toEqual([1, expect.stringContaining(reason)]);
   });
+
+  for (const manager of ["dnf", "yum", "zypper"] as const)
+    inDebian(`update-linux, python-3-linux and hello-world-linux with ${manager}`, async () => {
+      const names = ["update-linux", "python-3-linux", "hello-world-linux"];
+      const { code, stderr } = await run(names, { before: withManager(manager) });
+      expect([code, code === 0 ? "" : stderr]).toEqual([0, ""]);
+      expect(stderr.match(/\| (updating with .*|updated .*|nothing was updated)/g)).toEqual([
+        ...[`| updating with ${manager}`, "| updated waiting from 0:1-1.noarch to 0:2-1.noarch"],
+        ...[`| updating with ${manager}`, "| nothing was updated"],
+      ]);
+      expect(stderr.match(/PythonRuns \| 3\.99\.0 stand-in/g)).toHaveLength(2);
+      expect(stderr.match(/\| Hello, .*/g)).toHaveLength(6);
+    });
 
   inDebian("aws-cli-version-2-linux downloads the archive and installs it, once", () =>
     withDownloads(writeArchive, async (url) => {

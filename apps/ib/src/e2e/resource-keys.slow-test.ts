@@ -1,9 +1,11 @@
 // Resources under keys of KMS as moto has them, a server of others, by the programs that an operator calls. moto answers for keys that are
 // disabled or about to be deleted, other than KMS; the quick tests of the control plane have these.
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CreateComponentCommand, GetComponentCommand, ListComponentsCommand, type ImagebuilderClient } from "@aws-sdk/client-imagebuilder";
 import { CreateAliasCommand, CreateKeyCommand, KMSClient, UpdateAliasCommand } from "@aws-sdk/client-kms";
 import type { EncryptionStatus } from "@imagewright/control-plane";
+import { createTestDatabase } from "@imagewright/embedded-database/testing";
 import { motoProgram, startMoto, type Moto } from "@imagewright/test-kit/moto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { Client } from "pg";
@@ -77,6 +79,7 @@ given(`keys of moto's KMS${program === undefined ? " (skipped: PyPI cannot be re
   test("seal resources on two servers, through restarts, an outage, an alias that moves, a rotation and a backup, until they are gone", () =>
     withService(async (start, { folder, databaseUrl }) => {
       const run = (...words: string[]) => ib(words, { folder, environment: { ...environment(), IMAGEWRIGHT_DATABASE_URL: databaseUrl } });
+      for (const name of ["two", "three"]) await mkdir(join(folder, name));
       const key = await newKey("images");
       const one = start([], folder, environment());
       const client = await clientOf(await one.answering);
@@ -96,7 +99,11 @@ given(`keys of moto's KMS${program === undefined ? " (skipped: PyPI cannot be re
       await create(other, "of-two", key.arn);
 
       // no such keys: of nobody, and of another account
-      for (const named of ["alias/none", "00000000-0000-4000-8000-000000000000", `arn:aws:kms:${region}:999999999999:alias/images`])
+      for (const named of [
+        "alias/none",
+        "00000000-0000-4000-8000-000000000000",
+        `arn:aws:kms:${region}:999999999999:key/00000000-0000-4000-8000-000000000001`,
+      ])
         expect(await refusal(create(client, "refused", named))).toMatch(
           /^InvalidParameterValueException: The value supplied for parameter 'kmsKeyId' is not valid\. the KMS key ".*" cannot be used: NotFoundException/,
         );
@@ -144,14 +151,16 @@ given(`keys of moto's KMS${program === undefined ? " (skipped: PyPI cannot be re
       // a backup needs the keys as well
       expect((await run("backup", "images.backup")).code).toBe(0);
       await fetch(`${moto?.url ?? ""}/moto-api/reset`, { method: "POST" });
-      const restored = await ib(["restore", "images.backup", "--data-dir", "restored"], { folder, environment: environment() });
+      const empty = await createTestDatabase({ name: "ib restore", migrate: () => Promise.resolve() });
+      const restored = await run("restore", "images.backup", "--database-url", empty.url, "--data-dir", "restored");
+      await empty.drop();
       expect([restored.code, restored.stderr.match(/^warning: .*NotFoundException/gm)?.length]).toEqual([0, 2]);
 
       // the keys are gone: each of their resources says so, and nothing else is concerned
       const last = start([], folder, environment());
       const left = await clientOf(await last.answering);
       expect(await refusal(read(left, arns[0] ?? ""))).toBe(
-        `ClientException: What a resource has under a KMS key of its own cannot be opened: the KMS key "${key.arn}" cannot be used: NotFoundException: "Invalid keyId ${key.id}".`,
+        `ClientException: What a resource has under a KMS key of its own cannot be opened: the KMS key "${key.arn}" cannot be used: NotFoundException: "Key '${key.arn}' does not exist".`,
       );
       expect((await left.send(new ListComponentsCommand({ owner: "Self" }))).componentVersionList).toHaveLength(arns.length + 2);
       const status = await run("encryption", "status");
