@@ -14,7 +14,7 @@ export { settingsFromEnvironment } from "./clients/settings-from-environment.js"
 export { openEventBus, type BusEntry, type EventBus, type PutRefusal } from "./messages/event-bus.js";
 export { openTopics, type TopicMessage, type Topics } from "./messages/topics.js";
 export { createDocumentLoader, type DocumentLoaderOptions } from "./documents/document-loader.js";
-export { kmsDataKeys, type DataKeyUse, type KmsDataKeys } from "./keys/kms-data-keys.js";
+export { kmsDataKeys, type KmsDataKeys } from "./keys/kms-data-keys.js";
 export { kmsKeyWrapper, type KmsKeyWrapper } from "./keys/kms-key-wrapper.js";
 export { openLogSender, type LogSender, type TimedLine } from "./log-stream/open-log-sender.js";
 export { openLogStream, type LogStream, type LogStreamOptions } from "./log-stream/open-log-stream.js";

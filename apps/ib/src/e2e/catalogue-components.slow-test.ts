@@ -139,7 +139,7 @@ const withManager = (manager: "dnf" | "yum" | "zypper") => [
   "printf '#!/bin/sh\\necho 3.99.0 stand-in\\n' > /srv/rpm/content/usr/bin/python3",
   "chmod +x /srv/rpm/content/usr/bin/python3",
   "package() {",
-  '  { printf \'Name: %s\\nVersion: %s\\nRelease: 1\\nSummary: a\\nLicense: none\\nBuildArch: noarch\\n%%description\\nb\\n\' "$1" "$2"',
+  '  { printf \'Name: %s\\nVersion: %s\\nRelease: 1\\nSummary: a\\nLicense: none\\nAutoReqProv: no\\nBuildArch: noarch\\n%%description\\nb\\n\' "$1" "$2"',
   '    printf \'%%install\\nmkdir -p %%{buildroot}\\n%s\\n%%files\\n%s\\n\' "$3" "$4"; } > /srv/rpm/one.spec',
   "  rpmbuild -bb --quiet --define '_topdir /srv/rpm/build' --define '_rpmdir /srv/rpm' /srv/rpm/one.spec",
   "}",

@@ -7,8 +7,8 @@ import { serviceFailure } from "../clients/service-failure.js";
 import { awsError } from "../errors.js";
 
 /** What a data key is for, and where its key is if nothing else says so. */
-export interface DataKeyUse {
-  /** `arn:aws:imagebuilder:eu-west-1:123456789012:component/*`: what it seals. It is bound to the data key, and key policies may ask for it. */
+interface Use {
+  /** `arn:aws:imagebuilder:eu-west-1:123456789012:component/*`: what it seals. It is bound to the data key; key policies may ask for it. */
   readonly context: string;
   /** The Region of a key that is named by its id or alias. */
   readonly region: string;
@@ -20,9 +20,9 @@ export interface KmsDataKeys {
    * A new data key under the key that an id, an alias, or the ARN of either names now; `key` is the ARN of that key. Errors: not-a-kms-key,
    * kms-key-not-usable, and those of every service.
    */
-  generate(key: string, use: DataKeyUse): Promise<{ readonly key: string; readonly bytes: Uint8Array; readonly wrapped: Uint8Array }>;
+  generate(key: string, use: Use): Promise<{ readonly key: string; readonly bytes: Uint8Array; readonly wrapped: Uint8Array }>;
   /** Opens a data key that the key with an ARN has wrapped. Errors: as above. */
-  open(key: string, wrapped: Uint8Array, use: DataKeyUse): Promise<Uint8Array>;
+  open(key: string, wrapped: Uint8Array, use: Use): Promise<Uint8Array>;
 }
 
 const ARN = /^arn:[a-z-]+:kms:([a-z0-9-]+):\d{12}:(?:key|alias)\/[\w/-]+$/;
@@ -30,7 +30,7 @@ const ID_OR_ALIAS = /^(?:alias\/[\w/-]+|[\w-]+)$/;
 
 /** Source: API reference of KMS, GenerateDataKey and Decrypt; guide chapter 49 for the encryption context. */
 export function kmsDataKeys(settings: AwsSettings = {}): KmsDataKeys {
-  const call = async <Answer>(key: string, use: DataKeyUse, body: (client: KMSClient) => Promise<Answer>): Promise<Answer> => {
+  const call = async <Answer>(key: string, use: Use, body: (client: KMSClient) => Promise<Answer>): Promise<Answer> => {
     const client = await openKmsClient({ ...settings, region: regionOf(key) ?? use.region });
     try {
       return await body(client);
@@ -62,7 +62,7 @@ function regionOf(key: string): string | undefined {
   return ARN.exec(key)?.[1];
 }
 
-function contextOf({ context }: DataKeyUse) {
+function contextOf({ context }: Use) {
   return { "aws:imagebuilder:arn": context };
 }
 

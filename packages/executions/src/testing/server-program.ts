@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { settingsFromEnvironment } from "@imagewright/aws";
+import { kmsDataKeys, settingsFromEnvironment } from "@imagewright/aws";
 import { chooseBuildHost } from "@imagewright/build-hosts";
 import { createControlPlane } from "@imagewright/control-plane";
 import { startWorker } from "../index.js";
 
 /**
- * A server that runs images, in a process of its own: `PROGRAM DATABASE_URL DATA_FOLDER STATE_FOLDER AGENT MOST [cloudwatch]`. S3 and
- * CloudWatch Logs are reached by the variables of the environment. Says `ready`, and ends in order at SIGTERM. What keeps it from working
+ * A server that runs images, in a process of its own: `PROGRAM DATABASE_URL DATA_FOLDER STATE_FOLDER AGENT MOST [cloudwatch]`. S3, KMS
+ * and CloudWatch Logs are reached by the variables of the environment. Says `ready`, and ends in order at SIGTERM. What keeps it from working
  * is on standard error.
  */
 const [database = "", dataFolder = "", stateFolder = "", agent = "", most = "2", cloudWatch = ""] = process.argv.slice(2);
@@ -17,6 +17,7 @@ const plane = await createControlPlane({
   random: randomBytes,
   regions: ["eu-west-1"],
   readObject,
+  resourceKeys: { setting: "keep", service: kmsDataKeys(settingsFromEnvironment(process.env)) },
 });
 const { host } = await chooseBuildHost({ preferred: "buildah", stateFolder });
 const worker = await startWorker({
