@@ -44,6 +44,7 @@ TLS certificate   not set
 TLS key           not set
 service metrics   not set
 encryption key    not set
+resource keys     not set
 own catalogue     not set
 Debian mirror     http://mirror.test/debian (from IMAGEWRIGHT_DEBIAN_MIRROR)
 event webhooks    https://hooks.test/a?…,https://hooks.test/b (from IMAGEWRIGHT_EVENT_WEBHOOK)
