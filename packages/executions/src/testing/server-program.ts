@@ -6,8 +6,8 @@ import { startWorker } from "../index.js";
 
 /**
  * A server that runs images, in a process of its own: `PROGRAM DATABASE_URL DATA_FOLDER STATE_FOLDER AGENT MOST [cloudwatch]`. S3, KMS
- * and CloudWatch Logs are reached by the variables of the environment. Says `ready`, and ends in order at SIGTERM. What keeps it from working
- * is on standard error.
+ * and CloudWatch Logs are reached by the variables of the environment. Says `ready`, and ends in order at SIGTERM. What keeps it from
+ * working is on standard error.
  */
 const [database = "", dataFolder = "", stateFolder = "", agent = "", most = "2", cloudWatch = ""] = process.argv.slice(2);
 const readObject = () => Promise.reject(new Error("there is no S3"));
