@@ -105,6 +105,11 @@ describe("a resource that names a key", () => {
       { containerRecipeArn: recipe, infrastructureConfigurationArn: infrastructure, clientToken: "own-image" },
       CALLER,
     );
+    const server = { id: "one", place: "here", pid: 1, processStart: "1" };
+    await plane.runs.renew(server);
+    const run = await plane.runs.claim({ server, gone: [], mostOfAccount: 5 });
+    if (run === undefined) throw new Error("no image was claimed");
+    await plane.runs.recordOf(run, server).keepChosen({ parentImage: undefined, components: [component] });
     for (const arn of [workflow, component, recipe, image]) expect([arn, (await stored(arn)).slice(0, 8)]).toEqual([arn, "\u0001sealed:"]);
     const { containerRecipe } = (await plane.call("GetImage", { imageBuildVersionArn: image }, CALLER)).image ?? {};
     expect(containerRecipe?.dockerfileTemplateData).toContain("# very-secret\n");
@@ -140,9 +145,8 @@ describe("a resource that names a key", () => {
     await started.call("TagResource", { resourceArn: recipe, tags: { a: "b" } }, CALLER);
     // its state changes, and another server has it to run: it can only fail
     await started.call("RetryImage", { imageBuildVersionArn: image, clientToken: "retry" }, CALLER);
-    const server = { id: "one", place: "here", pid: 1, processStart: "1" };
     await started.runs.renew(server);
-    const claimed = await started.runs.claim({ server: server, gone: [], mostOfAccount: 5 });
+    const claimed = await started.runs.claim({ server, gone: [], mostOfAccount: 5 });
     expect([claimed?.arn, claimed?.origin, claimed?.originProblem]).toEqual([image, {}, expect.stringContaining("is disabled.")]);
     await started.images.transition(image, "FAILED", { reason: "its key" });
     await started.call("DeleteWorkflow", { workflowBuildVersionArn: workflow }, CALLER);

@@ -1,4 +1,5 @@
 import type { ResourceRow } from "../database/tables.js";
+import { ownKeyOf } from "../encryption/opening-plugin.js";
 import { originOf, type ImageOrigin } from "./image-detail.js";
 import type { Recording } from "./store-event.js";
 
@@ -29,7 +30,7 @@ export async function keepChosen({ database, services }: Recording, image: Resou
   };
   await database
     .updateTable("resource")
-    .set({ document: services.seal(JSON.stringify(kept)) })
+    .set({ document: services.seal(JSON.stringify(kept), ownKeyOf(image)) })
     .where("id", "=", image.id)
     .execute();
 }
