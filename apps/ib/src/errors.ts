@@ -87,6 +87,10 @@ export const ibError = errorTable("ib", {
     message: `metrics cannot be served on ${quote(`${host}:${port}`)}: ${cause}`,
     hints: ["choose another address for --metrics-listen, or port 0 for a free port"],
   })),
+  "traces-not-sent": errorRow("invalid", ({ problem }: { problem: string }) => ({
+    message: `traces cannot be sent as the variables of OpenTelemetry say: ${problem}`,
+    hints: ["without traces: --traces off"],
+  })),
   "plain-http-refused": errorRow("invalid", ({ host }: { host: string }) => ({
     message: `other computers could connect to ${quote(host)}, and nothing would be encrypted`,
     hints: [

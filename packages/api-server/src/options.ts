@@ -1,4 +1,5 @@
 import type { ApiCaller, OperationName } from "@imagewright/imagebuilder-model";
+import type { Traces } from "@imagewright/traces";
 import type { EventStreams } from "./events/event-stream.js";
 import type { ServerLimits } from "./limits.js";
 import type { RequestRecord } from "./http/request-record.js";
@@ -49,6 +50,8 @@ export interface ApiServerOptions {
   readonly ready: () => Promise<Readiness>;
   /** What happens, for `/events`; without it there is no such path. */
   readonly events?: EventStreams;
+  /** Is told a span for each request but those about health; callers have the context of theirs. */
+  readonly traces?: Traces | undefined;
   /** Those that are absent are `DEFAULT_LIMITS`. */
   readonly limits?: Partial<ServerLimits>;
 }

@@ -21,6 +21,7 @@ export interface FileSettings {
     readonly certificateFile?: string;
     readonly keyFile?: string;
     readonly metricsListen?: string;
+    readonly traces?: string;
     readonly encryptionKey?: string;
     readonly resourceKeys?: "use" | "keep";
     readonly catalogueFolder?: string;
@@ -70,6 +71,7 @@ const SCHEMA: JsonSchema = {
         certificateFile: { type: "string", minLength: 1 },
         keyFile: { type: "string", minLength: 1 },
         metricsListen: { type: "string", minLength: 1 },
+        traces: { type: "string", minLength: 1 },
         encryptionKey: { type: "string", minLength: 1 },
         resourceKeys: { type: "string", enum: ["use", "keep"] },
         catalogueFolder: { type: "string", minLength: 1 },

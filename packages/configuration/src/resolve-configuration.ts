@@ -22,6 +22,7 @@ export interface GivenFlags {
   readonly "--tls-cert"?: string | undefined;
   readonly "--tls-key"?: string | undefined;
   readonly "--metrics-listen"?: string | undefined;
+  readonly "--traces"?: string | undefined;
   readonly "--encryption-key"?: string | undefined;
   readonly "--resource-keys"?: string | undefined;
   readonly "--catalogue"?: string | undefined;
@@ -39,6 +40,9 @@ export interface GivenFlags {
 export const PRIVATE_ADDRESSES_VARIABLE = "IMAGEWRIGHT_PRIVATE_ADDRESSES";
 
 const PRIVATE_ADDRESSES: readonly PrivateAddresses[] = ["allowed", "forbidden"];
+
+/** Where traces are sent to. The last two are those of all programs with OpenTelemetry. */
+const TRACES_VARIABLES = ["IMAGEWRIGHT_TRACES", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"];
 
 export interface Sources {
   readonly flags: GivenFlags;
@@ -80,7 +84,7 @@ export function resolveConfiguration(sources: Sources): Configuration {
 
 function service(sources: Sources): ServiceSettings {
   const { environment, file } = sources;
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } =
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, traces, encryptionKey, ...others } =
     file?.settings.service ?? {};
   const { resourceKeys, catalogueFolder, debianMirror, regions, account, quotas, logs, ...ofEvents } = others;
   const { eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns } = ofEvents;
@@ -93,6 +97,11 @@ function service(sources: Sources): ServiceSettings {
     certificateFile: find("--tls-cert", "IMAGEWRIGHT_TLS_CERT", inFolderOf(file, certificateFile)),
     keyFile: find("--tls-key", "IMAGEWRIGHT_TLS_KEY", inFolderOf(file, keyFile)),
     metricsListen: find("--metrics-listen", "IMAGEWRIGHT_METRICS_LISTEN", metricsListen),
+    traces: first(
+      ofFlag(sources, "--traces"),
+      ...TRACES_VARIABLES.map((name) => ofVariable(name, environment[name])),
+      ofFile(file, traces),
+    ),
     encryptionKey: find(
       "--encryption-key",
       "IMAGEWRIGHT_ENCRYPTION_KEY",

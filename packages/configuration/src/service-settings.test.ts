@@ -12,6 +12,7 @@ const FILE: FileSettings = {
     certificateFile: "cert.pem",
     keyFile: "/keys/key.pem",
     metricsListen: "127.0.0.3:1",
+    traces: "http://file.test:4318",
     encryptionKey: "encryption.key",
     resourceKeys: "use",
     catalogueFolder: "own",
@@ -32,6 +33,7 @@ const ENVIRONMENT = {
   IMAGEWRIGHT_TLS_CERT: "env.pem",
   IMAGEWRIGHT_TLS_KEY: "env.key",
   IMAGEWRIGHT_METRICS_LISTEN: "127.0.0.2:1",
+  IMAGEWRIGHT_TRACES: "http://env.test:4318",
   IMAGEWRIGHT_ENCRYPTION_KEY: "env.encryption",
   IMAGEWRIGHT_RESOURCE_KEYS: "keep",
   IMAGEWRIGHT_CATALOGUE: "env-own",
@@ -51,6 +53,7 @@ const FLAGS = {
   "--tls-cert": "flag.pem",
   "--tls-key": "flag.key",
   "--metrics-listen": "127.0.0.1:1",
+  "--traces": "off",
   "--encryption-key": "flag.encryption",
   "--resource-keys": "use",
   "--catalogue": "flag-own",
@@ -179,7 +182,7 @@ test("a fault of the service's settings in the file has its place", () => {
 config.yaml:3:13: "service.regions[0]" must be a region such as eu-west-1; found "Ireland" [value-not-allowed]
     regions: [Ireland]
               ^~~~~~~
-config.yaml:4:3: "service": unknown key "port"; allowed: "account", "catalogueFolder", "certificateFile", "databaseUrl", "debianMirror", "encryptionKey", "eventBus", "eventSource", "eventWebhooks", "eventWebhookSecretFile", "keyFile", "listen", "logs", "metricsListen", "publicUrl", "quotas", "regions", "resourceKeys" or "sns" [unknown-key]
+config.yaml:4:3: "service": unknown key "port"; allowed: "account", "catalogueFolder", "certificateFile", "databaseUrl", "debianMirror", "encryptionKey", "eventBus", "eventSource", "eventWebhooks", "eventWebhookSecretFile", "keyFile", "listen", "logs", "metricsListen", "publicUrl", "quotas", "regions", "resourceKeys", "sns" or "traces" [unknown-key]
     port: 80
     ^~~~
 3 errors

@@ -16,6 +16,8 @@ export interface ServiceSettings {
   readonly keyFile: ConfiguredValue<string> | undefined;
   /** `HOST:PORT` where metrics are served; nowhere if it is not set. */
   readonly metricsListen: ConfiguredValue<string> | undefined;
+  /** Where traces are sent to: the URL of a collector, or `off`; nowhere if it is not set. */
+  readonly traces: ConfiguredValue<string> | undefined;
   /** What wraps the data keys of the database: a key file, or the ARN of a key of KMS. Without it the database is not encrypted. */
   readonly encryptionKey: ConfiguredValue<string> | undefined;
   /** `use` or `keep`: whether resources are sealed under the keys of KMS that they name; `keep` if it is not set. */

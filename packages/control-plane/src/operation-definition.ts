@@ -23,6 +23,11 @@ export interface CallContext {
   readonly access?: CallerAccess | undefined;
 }
 
+/** The trace of a call as it is stored with what it asks for. */
+export function storedTrace({ caller }: Pick<CallContext, "caller">): string | null {
+  return caller.trace === undefined ? null : JSON.stringify(caller.trace);
+}
+
 /** An operation of the API. Its input fits the shape of the model; it throws `ApiError` for everything else that is wrong. */
 export interface OperationDefinition<Name extends OperationName = OperationName, Loaded = unknown> {
   readonly name: Name;

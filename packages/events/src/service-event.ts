@@ -1,3 +1,5 @@
+import type { TraceContext } from "@imagewright/traces";
+
 /** The types of events. */
 export const EVENT_TYPES = [
   "image.state-changed",
@@ -28,6 +30,8 @@ export interface ServiceEvent {
   readonly occurredAt: Date;
   /** The ARN of the SNS topic that is told. */
   readonly topicArn?: string;
+  /** The trace of the request that asked for the image. */
+  readonly trace?: TraceContext;
   /** The image at that moment, as JSON in the form of GetImage, for the message to the topic. */
   readonly image?: string;
 }

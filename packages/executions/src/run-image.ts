@@ -5,6 +5,7 @@ import type { ContainerHost } from "@imagewright/build-hosts";
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
 import { holdBuild, loadBuild, runBuild, startBuild, type BuildResult, type HeldBuild } from "@imagewright/image-build";
 import { readCheckedFile, writeCheckedFile } from "@imagewright/node-host";
+import { NO_TRACES, type Traces } from "@imagewright/traces";
 import { foldersIn, storeIn, type BuildPlace } from "./build-place.js";
 import { imageIdentityOf } from "./image-identity.js";
 import { ImageLog } from "./log/image-log.js";
@@ -13,6 +14,7 @@ import { OrderedWrites } from "./ordered-writes.js";
 import { planOfImage } from "./plan-image.js";
 import { ImageProgress } from "./progress.js";
 import { endOf, failedBecause } from "./run-end.js";
+import { ImageSpans } from "./trace/image-spans.js";
 import { UnfinishedImages } from "./unfinished-images.js";
 
 /** What a server runs images with. */
@@ -26,6 +28,8 @@ export interface RunParts {
   /** Whether components may download from addresses that are not public. */
   readonly privateAddresses: "allowed" | "forbidden";
   readonly logs: LogSettings;
+  /** Is told the spans of images. */
+  readonly traces?: Traces | undefined;
 }
 
 export interface RunSignals {
@@ -60,14 +64,16 @@ export async function runImage(image: ClaimedImage, parts: RunParts, signals: Ru
   const writes = new OrderedWrites(signals.stop, (thrown) => lost.abort(thrown));
   const { plane, logs: settings } = parts;
   const log = new ImageLog(image, { record, writes, settings, stored: (arn, build) => plane.logs.stored(arn, build) });
+  const spans = new ImageSpans(parts.traces ?? NO_TRACES, image, parts.server);
   let hasEnded = false;
   const end = async (how: ImageEnd) => {
     await log.end(how);
     writes.add(() => record.end(how));
     await writes.flush();
     hasEnded = true;
+    spans.end(how);
   };
-  const run = new ImageRun(image, { ...parts, record, writes, log, end }, { ...signals, lost: lost.signal });
+  const run = new ImageRun(image, { ...parts, record, writes, log, spans, end }, { ...signals, lost: lost.signal });
   try {
     await run.toEnd();
   } catch (thrown) {
@@ -76,6 +82,7 @@ export async function runImage(image: ClaimedImage, parts: RunParts, signals: Ru
     else if (!lost.signal.aborted) await end(failedBecause(describeCause(thrown), undefined)).catch(() => undefined);
   } finally {
     log.close();
+    spans.leave(hasEnded ? "ended" : signals.stop.aborted ? "given up" : "lost");
   }
 }
 
@@ -83,6 +90,7 @@ interface OfThisRun extends RunParts {
   readonly record: ImageRunRecord;
   readonly writes: OrderedWrites;
   readonly log: ImageLog;
+  readonly spans: ImageSpans;
   readonly end: (how: ImageEnd) => Promise<void>;
 }
 
@@ -158,6 +166,7 @@ class ImageRun {
       onWorkflow: (execution, workflow) => {
         progress.take(execution, workflow);
         parts.log.takeWorkflow(execution, workflow);
+        parts.spans.takeWorkflow(execution, workflow);
       },
       onMade: (one) => (made = one),
       ...{ beforeEnd: remember, onEnded: () => parts.end(readEnd(held)) },

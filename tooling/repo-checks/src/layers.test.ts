@@ -3,7 +3,7 @@ import { importsOf, workspacePackages } from "./workspace.js";
 
 // docs/architecture.md explains the layers; imports go downward only
 const LAYERS: readonly (readonly string[])[] = [
-  ["diagnostics", "shell-completion"],
+  ["diagnostics", "shell-completion", "traces"],
   ["yaml-syntax", "action-contract", "agent-protocol", "redaction", "semver-resolver"],
   ["imagebuilder-model", "conditions", "node-host", "files-overlay"],
   ["resource-files", "document-engine", "aws", "durability", "api-server", "access-policies"],

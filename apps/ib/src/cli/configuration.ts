@@ -45,6 +45,11 @@ export const serviceFlags = {
     helpValue: "HOST:PORT",
     helpGroup,
   }),
+  traces: Flags.string({
+    summary: "send traces to this collector of OpenTelemetry (default: OTEL_EXPORTER_OTLP_ENDPOINT, or nowhere)",
+    helpValue: "URL|off",
+    helpGroup,
+  }),
   "encryption-key": Flags.string({
     summary: "encrypt documents and secrets in the database: a key file of ib encryption new-key, or the ARN of a key of KMS",
     helpValue: "FILE|ARN",
@@ -142,6 +147,7 @@ export function openFor(flags: GivenFlags) {
     "--tls-cert": flags["tls-cert"],
     "--tls-key": flags["tls-key"],
     "--metrics-listen": flags["metrics-listen"],
+    "--traces": flags.traces,
     "--encryption-key": flags["encryption-key"],
     "--resource-keys": flags["resource-keys"],
     "--catalogue": flags.catalogue,

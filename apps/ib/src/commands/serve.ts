@@ -6,9 +6,10 @@ import { wrongUsage } from "../cli/wrong-usage.js";
 import { ibError } from "../errors.js";
 import { describeUnknownRelease } from "../render/catalogue.js";
 import { describeSinkNotice } from "../render/events.js";
-import { describeAuditFailure, renderClientLines, renderServer } from "../render/service.js";
+import { describeAuditFailure, describeTracesNotice, renderClientLines, renderServer } from "../render/service.js";
 import { checkServiceSettings, isLoopback } from "../serve/checked-settings.js";
 import { serveUntil, type ServerRole } from "../serve/serve-until.js";
+import { shownTracesUrl } from "../traces/trace-settings.js";
 import type { ServerRecord } from "../serve/server-record.js";
 
 const ROLES = ["api", "worker", "all"] as const;
@@ -54,6 +55,9 @@ export default class Serve extends BaseCommand {
       throw ibError("plain-http-refused", { host: settings.host });
     const { openCatalogue } = await import("../serve/open-catalogue.js");
     const catalogue = await openCatalogue(settings.catalogueFolder, (found) => this.report(found));
+    // a server that answers says it with the rest
+    if (flags.role === "worker" && settings.traces !== undefined)
+      this.say(safe`traces are sent to ${shownTracesUrl(settings.traces.url)}\n`);
     const signal = this.cancelSignal();
     await serveUntil(signal, {
       ...{ configuration, settings, catalogue, version: this.config.version },
@@ -64,6 +68,7 @@ export default class Serve extends BaseCommand {
       onImageProblem: (problem) => this.say(safe`warning: no image is built: ${problem}\n`),
       onBuilding: (host) => this.say(safe`images are built with ${host}\n`),
       onSinkNotice: (notice) => this.say(safe`${describeSinkNotice(notice)}\n`),
+      onTracesNotice: (problem) => this.say(safe`${describeTracesNotice(shownTracesUrl(settings.traces?.url ?? ""), problem)}\n`),
       onDatabaseRestart: () => this.say(safe`warning: the database had ended, and runs again\n`),
       onScheduleFailure: (cause) => this.say(safe`warning: schedules cannot be run, and are tried again: ${cause}\n`),
       onUnknownRelease: (problem) => this.say(safe`warning: ${describeUnknownRelease(problem)}\n`),

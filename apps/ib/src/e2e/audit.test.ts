@@ -12,7 +12,7 @@ const POLICY = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "imagebuilder:ListComponents", Resource: "*" }],
 });
 
-test("each request is there, refused ones too, with no secret, also after the server was killed", () =>
+test("LOG-007: each request is there, refused ones too, with no secret, also after the server was killed", () =>
   withService(async (start, { folder, databaseUrl }) => {
     const server = start();
     const served = await server.answering;

@@ -43,6 +43,7 @@ service URL       not set
 TLS certificate   not set
 TLS key           not set
 service metrics   not set
+service traces    not set
 encryption key    not set
 resource keys     not set
 own catalogue     not set

@@ -1,16 +1,11 @@
 // An image from the API to AVAILABLE, and its log in another process while a server builds it.
 import { join } from "node:path";
-import {
-  CreateComponentCommand,
-  CreateContainerRecipeCommand,
-  CreateImageCommand,
-  CreateInfrastructureConfigurationCommand,
-} from "@aws-sdk/client-imagebuilder";
 import { chooseBuildHost, inspectEngines } from "@imagewright/build-hosts";
 import { testImageProblem } from "@imagewright/build-hosts/contract";
 import { expect, test } from "@jest/globals";
 import { ib } from "./ib.js";
 import { importSmallImage } from "./small-image.js";
+import { createContainerImage } from "./testing/container-image.js";
 import { clientOf, withService } from "./testing/service.js";
 
 const [engine] = (await inspectEngines()).filter(({ usable }) => usable);
@@ -27,29 +22,7 @@ const PHASES = { build: "echo first; sleep 2; echo second >&2", test: "echo thir
       await importSmallImage(host, parent);
       try {
         const client = await clientOf(await start(["--role", "all"], folder, { PATH: process.env["PATH"] ?? "" }).answering);
-        const phases = Object.entries(PHASES).map(([phase, command]) => ({
-          ...{ name: phase, steps: [{ name: "Say", action: "ExecuteBash", inputs: { commands: [command] } }] },
-        }));
-        const named = { name, semanticVersion: "1.0.0" };
-        const data = JSON.stringify({ schemaVersion: "1.0", phases });
-        const component = await client.send(new CreateComponentCommand({ ...named, platform: "Linux", data }));
-        const { containerRecipeArn } = await client.send(
-          new CreateContainerRecipeCommand({
-            ...{
-              ...named,
-              containerType: "DOCKER",
-              parentImage: parent,
-              components: [{ componentArn: component.componentBuildVersionArn }],
-            },
-            targetRepository: { service: "ECR", repositoryName: name },
-            dockerfileTemplateData:
-              "FROM {{{ imagebuilder:parentImage }}}\n{{{ imagebuilder:environments }}}\n{{{ imagebuilder:components }}}\n",
-          }),
-        );
-        const { infrastructureConfigurationArn } = await client.send(
-          new CreateInfrastructureConfigurationCommand({ name, instanceProfileName: "builder" }),
-        );
-        await client.send(new CreateImageCommand({ containerRecipeArn, infrastructureConfigurationArn }));
+        await createContainerImage(client, { name, parent, phases: PHASES });
 
         const options = { folder, environment: { IMAGEWRIGHT_DATABASE_URL: databaseUrl } };
         const followed = await ib(["image", "logs", name, "--follow"], options);

@@ -22,7 +22,7 @@ async function scrape(url: string | null): Promise<ReadonlyMap<string, number>> 
   );
 }
 
-test("requests are counted and timed by operation, and work in the database by status", () =>
+test("LOG-009: requests are counted and timed by operation, and work in the database by status", () =>
   withService(async (start, { folder, databaseUrl }) => {
     const server = await start(FLAGS).answering;
     const client = await clientOf(server);

@@ -1,6 +1,7 @@
 import { joinSafe, safe, type SafeText } from "@imagewright/diagnostics";
 import { describeOrigin, type Configuration, type SettingOrigin } from "@imagewright/configuration";
 import { shownDatabaseUrl } from "../serve/checked-settings.js";
+import { shownTracesUrl } from "../traces/trace-settings.js";
 
 interface ShownSetting {
   readonly name: string;
@@ -19,14 +20,15 @@ export interface ConfigurationJson {
 export function configurationJson(configuration: Configuration, file: string | undefined): ConfigurationJson {
   const { dataFolder, stateFolder, region, profile, endpoint, roleArn, privateAddresses, credentials, service } = configuration;
   const accessKey = credentials && { value: credentials.value.accessKeyId, origin: credentials.origin };
-  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, encryptionKey, ...others } = service;
+  const { databaseUrl, listen, publicUrl, certificateFile, keyFile, metricsListen, traces, encryptionKey, ...others } = service;
   const { resourceKeys, catalogueFolder, debianMirror, regions, account, quotas, logs, ...ofEvents } = others;
   const { eventWebhooks, eventWebhookSecretFile, eventBus, eventSource, sns } = ofEvents;
   const settings = Object.entries({
     ...{ dataFolder, stateFolder, region, profile, endpoint, roleArn, accessKey, privateAddresses },
     serviceDatabase: databaseUrl && { ...databaseUrl, value: shownDatabaseUrl(databaseUrl.value) },
     ...{ serviceAddress: listen, servicePublicUrl: publicUrl, serviceCertificate: certificateFile, serviceKey: keyFile },
-    ...{ serviceMetrics: metricsListen, serviceEncryption: encryptionKey, serviceResourceKeys: resourceKeys },
+    ...{ serviceMetrics: metricsListen, serviceTraces: traces && { ...traces, value: shownTracesUrl(traces.value) } },
+    ...{ serviceEncryption: encryptionKey, serviceResourceKeys: resourceKeys },
     serviceCatalogue: catalogueFolder,
     // one with a password is refused, and not shown either
     serviceDebianMirror: debianMirror && { ...debianMirror, value: debianMirror.value.replace(/\/\/[^/]*@/, "//") },
@@ -65,6 +67,7 @@ const LABELS: Readonly<Record<string, string>> = {
   serviceCertificate: "TLS certificate",
   serviceKey: "TLS key",
   serviceMetrics: "service metrics",
+  serviceTraces: "service traces",
   serviceEncryption: "encryption key",
   serviceResourceKeys: "resource keys",
   serviceCatalogue: "own catalogue",

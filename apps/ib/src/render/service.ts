@@ -15,12 +15,19 @@ export function renderServer(server: ServerRecord, newSecret?: string): SafeText
     ["requests", `logged ${server.requestLog === null ? "on standard error" : `in ${server.requestLog}`}`],
     // the record of an older version has none
     ...(server.metrics ? [["metrics", server.metrics] as const] : []),
+    ...(server.traces ? [["traces", `to ${server.traces}`] as const] : []),
     ["process", `${server.pid}, since ${server.since}`],
   ];
   return joinSafe(
     rows.map(([name, value]) => safe`${name.padEnd(9)} ${value}`),
     "\n",
   );
+}
+
+/** That a collector takes no traces, or does again. */
+export function describeTracesNotice(url: string, problem: string | undefined): SafeText {
+  if (problem === undefined) return safe`notice: traces are taken by ${url} again`;
+  return safe`warning: traces are not taken by ${url}, and those of the meantime are lost: ${problem}`;
 }
 
 /** That requests are missing in the audit log, for the present or for ever. */

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { ConfiguredValue, ServiceLogs, ServiceQuotas, ServiceSettings } from "@imagewright/configuration";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { checkEventSettings, type EventSettings } from "./event-settings.js";
+import { checkTraceSettings, type TraceSettings } from "../traces/trace-settings.js";
 import { notAllowed } from "./setting-not-allowed.js";
 import type { CertificateFiles } from "./read-certificate.js";
 
@@ -17,6 +18,8 @@ export interface CheckedSettings extends ListenAddress {
   readonly databaseUrl: string | undefined;
   /** Without it metrics are served nowhere. */
   readonly metrics: ListenAddress | undefined;
+  /** Without them no traces are sent. */
+  readonly traces: TraceSettings | undefined;
   readonly publicUrl: string | undefined;
   /** Without them the server speaks no TLS. */
   readonly certificate: CertificateFiles | undefined;
@@ -55,6 +58,7 @@ export function checkServiceSettings(given: ServiceSettings): CheckedSettings {
     catalogueFolder: given.catalogueFolder && resolve(given.catalogueFolder.value),
     debianMirror: given.debianMirror && mirrorIn(given.debianMirror),
     events: checkEventSettings(given),
+    traces: checkTraceSettings(given.traces, process.env),
     logs: given.logs?.value ?? {},
     ...{ quotas: given.quotas?.value ?? {}, account: account.value, regions: regions.value, databaseUrl: databaseUrl?.value },
     ...{ publicUrl: publicUrl && publicUrlIn(publicUrl), certificate: certificateIn(given) },

@@ -9,6 +9,7 @@ import {
   type EventLog,
   type EventSink,
 } from "@imagewright/events";
+import type { Traces } from "@imagewright/traces";
 import type { EventSettings } from "./event-settings.js";
 
 /** Why nothing is delivered to a sink for now; that it is again if there is no problem. */
@@ -25,6 +26,7 @@ export interface DeliveredEvents {
   /** What signs webhooks; it is there if there are any. */
   readonly webhookKey: Uint8Array | undefined;
   readonly aws: AwsSettings;
+  readonly traces: Traces;
   /** Is told once for each change. */
   readonly onNotice: (notice: SinkNotice) => void;
 }
@@ -43,7 +45,7 @@ export async function deliverToSinks(delivered: DeliveredEvents): Promise<() => 
       before = problem;
       onNotice({ sink: sink.id, problem });
     };
-    return deliverEvents({ log, sink, owner, chance: Math.random, onProblem });
+    return deliverEvents({ log, sink, owner, chance: Math.random, onProblem, traces: delivered.traces });
   });
   return async () => {
     await Promise.all(ends.map((end) => end()));

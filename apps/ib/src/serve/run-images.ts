@@ -6,6 +6,7 @@ import { chooseBuildHost, type ContainerHost } from "@imagewright/build-hosts";
 import { LOG_DAYS, type ControlPlane } from "@imagewright/control-plane";
 import { describeCause } from "@imagewright/diagnostics";
 import { startWorker, type BuildPlace } from "@imagewright/executions";
+import type { Traces } from "@imagewright/traces";
 import { useRootsEnvironment } from "../sudo/use-roots-environment.js";
 import type { CheckedSettings } from "./checked-settings.js";
 
@@ -13,6 +14,7 @@ export interface ImageRunning {
   readonly plane: () => ControlPlane;
   readonly place: BuildPlace;
   readonly quotas: CheckedSettings["quotas"];
+  readonly traces: Traces;
   readonly privateAddresses: "allowed" | "forbidden";
   readonly logs: CheckedSettings["logs"];
   /** How logs are sent elsewhere. */

@@ -1,12 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ContentProbe, PipelineScheduler } from "@imagewright/control-plane";
 import { describeCause } from "@imagewright/diagnostics";
+import type { Traces } from "@imagewright/traces";
 
 export interface RunSchedules {
   /** What runs them; of another control plane after a restart of the database. */
   readonly pipelines: () => Pick<PipelineScheduler, "runDue" | "nextDue">;
   readonly clock: () => Date;
   readonly probe: ContentProbe;
+  readonly traces?: Traces;
   /** Is told once for each reason why schedules cannot be run; they are tried again. */
   readonly onFailure: (cause: string) => void;
   /** Waits between two looks; until the signal at most. */
@@ -53,8 +55,8 @@ export function runSchedules(schedules: RunSchedules): () => Promise<void> {
 }
 
 /** Runs what is due. Returns after how many milliseconds to look again. */
-async function lookOnce({ pipelines, clock, probe }: RunSchedules, signal: AbortSignal): Promise<number> {
-  const taken = await pipelines().runDue({ most: MOST_AT_ONCE, probe, signal });
+async function lookOnce({ pipelines, clock, probe, traces }: RunSchedules, signal: AbortSignal): Promise<number> {
+  const taken = await pipelines().runDue({ most: MOST_AT_ONCE, probe, signal, traces });
   if (taken.length > 0) return 0;
   const next = await pipelines().nextDue();
   const left = next === undefined ? LONGEST_PAUSE : next.getTime() - clock().getTime();

@@ -21,6 +21,8 @@ import { credentialsFile, openServiceFiles, usingFolder, type ServiceFiles } fro
 import type { ServiceDatabase } from "./service-database.js";
 import type { AuditFailure, RunningService } from "./start-service.js";
 import { openWebhookSecret } from "./webhook-secret-file.js";
+import { openTraces } from "../traces/open-traces.js";
+import { shownTracesUrl } from "../traces/trace-settings.js";
 import { watchCertificate, type CertificateWatcher } from "./watch-certificate.js";
 
 export interface ServeRequest {
@@ -46,6 +48,8 @@ export interface ServeRequest {
   readonly onBuilding: (host: string) => void;
   /** Is told that a sink of events takes nothing, or does again. */
   readonly onSinkNotice: (notice: SinkNotice) => void;
+  /** Is told why traces are not taken, and undefined when they are again. */
+  readonly onTracesNotice: (problem: string | undefined) => void;
 }
 
 /** Whether a server answers requests, builds images, or does both. */
@@ -86,6 +90,8 @@ async function startServing(signal: AbortSignal, request: ServeRequest, ends: En
   const envFile = request.envFile === undefined ? undefined : await EnvFile.prepare(request.envFile, self, files.envRecord);
   const log = request.logsToFile ? usingFolder(dataFolder.value, () => openRequestLog(files.requestLog)) : errorOutputLog;
   ends.add(() => log.close());
+  const { traces, close } = await openTraces(settings.traces, { version: request.version, onNotice: request.onTracesNotice });
+  ends.add(close);
   const loading = import("./start-service.js");
   const { openServiceDatabase } = await import("./service-database.js");
   const opening = openServiceDatabase(settings, dataFolder);
@@ -100,7 +106,7 @@ async function startServing(signal: AbortSignal, request: ServeRequest, ends: En
   const { onDatabaseRestart: onRestart, onAuditFailure, onUnknownRelease, catalogue } = request;
   const told = { onRestart, onAuditFailure, onUnknownRelease };
   const parts = {
-    ...{ settings, database, aws: awsSettings(configuration), log, certificate, catalogue, ...told },
+    ...{ settings, database, aws: awsSettings(configuration), log, certificate, catalogue, traces, ...told },
     ...{ answers: request.role !== "worker", work: request.role === "api" ? undefined : await workOf(request, webhookKey) },
   };
   const service = await untilAborted(signal, startService(parts));
@@ -165,6 +171,7 @@ function recordOf(
     ...{ database: database.place, isDatabaseEmbedded: database.isEmbedded },
     encryptionKey: settings.encryptionKey ?? null,
     metrics: service.metricsUrl ?? null,
+    traces: settings.traces === undefined ? null : shownTracesUrl(settings.traces.url),
     requestLog: logsToFile ? files.requestLog : null,
     ...{ since: new Date().toISOString(), version },
   };

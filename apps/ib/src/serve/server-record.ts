@@ -25,6 +25,8 @@ export interface ServerRecord extends ProcessIdentity {
   readonly requestLog: string | null;
   /** Where metrics are; null if they are not served. */
   readonly metrics: string | null;
+  /** Where traces are sent to; null if they are not. */
+  readonly traces: string | null;
   /** As ISO 8601. */
   readonly since: string;
   readonly version: string;

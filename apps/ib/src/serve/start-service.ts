@@ -2,6 +2,7 @@ import { createApiServer, type RequestRecord, type ServerCertificate } from "@im
 import type { Catalogue } from "@imagewright/catalogue";
 import { AuditQueue, type ControlPlane, type StoredAccessKey } from "@imagewright/control-plane";
 import { describeCause } from "@imagewright/diagnostics";
+import type { Traces } from "@imagewright/traces";
 import { ibError } from "../errors.js";
 import type { CheckedSettings } from "./checked-settings.js";
 import { Ends } from "./ends.js";
@@ -27,6 +28,7 @@ export interface ServiceParts extends PlaneParts {
   readonly onAuditFailure: (failure: AuditFailure) => void;
   readonly catalogue: Catalogue;
   readonly onUnknownRelease: (problem: UnknownRelease) => void;
+  readonly traces: Traces;
   /** Whether requests are answered. */
   readonly answers: boolean;
   /** The work that requests ask for; undefined for a server that does none. */
@@ -120,7 +122,7 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
         ...{ regions: settings.regions, ...(settings.publicUrl !== undefined && { publicUrl: settings.publicUrl }) },
         ...{ certificate: parts.certificate, limits: callLimits(settings.quotas) },
         ...{ clock: () => new Date(), random: randomBlocks(), log: recording(log, audit, metrics?.metrics) },
-        events: eventStreams(() => plane.events),
+        ...{ events: eventStreams(() => plane.events), traces: parts.settings.traces && parts.traces },
         ready: async () => {
           const reason = await whyNotReached(plane, rootKey);
           return reason === undefined ? { ready: true } : { ready: false, reason };
@@ -130,7 +132,7 @@ async function start(parts: ServiceParts, ends: Ends): Promise<RunningService> {
   ends.add(() => server?.close());
   if (parts.work !== undefined) {
     const { doWork } = await import("./do-work.js");
-    await doWork(ends, parts.work, { plane: () => plane, settings, aws: parts.aws });
+    await doWork(ends, parts.work, { plane: () => plane, settings, aws: parts.aws, traces: parts.traces });
   }
   const cleaning = setInterval(() => void plane.removeExpired().catch(() => undefined), CLEANING_MILLISECONDS);
   ends.add(() => clearInterval(cleaning));

@@ -6,6 +6,7 @@ import { answerConnection, unreadableRequest } from "./unreadable-request.js";
 import { recordOf } from "./log-request.js";
 import { unknownOperation } from "./operation-routes.js";
 import { requestIdOf } from "./request-id.js";
+import { beginRequestSpan, endOfRequestSpan } from "./request-span.js";
 import { beginTrace } from "./request-trace.js";
 import { sendFailure } from "./send-failure.js";
 
@@ -15,7 +16,7 @@ function tlsOptions({ certificate: cert, key }: ServerCertificate, { headersMs }
 
 /** The HTTP server without routes: limits, raw bodies, request ids, the header `date`, errors and the log. */
 export function createFastify(options: ApiServerOptions, limits: ServerLimits, isStopping: () => boolean): FastifyInstance {
-  const { clock, random, log } = options;
+  const { clock, random, log, traces } = options;
   const newId = () => requestIdOf(random(16));
   const http = {
     maxHeaderSize: limits.headerBytes,
@@ -64,9 +65,15 @@ export function createFastify(options: ApiServerOptions, limits: ServerLimits, i
   function begin(request: FastifyRequest, reply: FastifyReply): void {
     const now = clock();
     const trace = beginTrace(request, now.getTime());
+    const span = traces && beginRequestSpan(traces, request);
+    trace.context = span?.context;
     // the wall clock may be set meanwhile
     const begun = performance.now();
     reply.headers({ date: now.toUTCString(), "x-amzn-requestid": request.id });
-    reply.raw.once("close", () => log(recordOf(request, reply, trace, performance.now() - begun)));
+    reply.raw.once("close", () => {
+      const record = recordOf(request, reply, trace, performance.now() - begun);
+      span?.end(endOfRequestSpan(record));
+      log(record);
+    });
   }
 }

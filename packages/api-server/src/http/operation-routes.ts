@@ -23,7 +23,8 @@ export function addOperationRoutes(server: FastifyInstance, context: ServerConte
         const connection = connectionOf(request);
         const input = bindInput(operation, received, request.params);
         traceOf(request).resources = arnsIn(input);
-        const output = await handle(name, input, { ...caller, connection });
+        const { context: trace } = traceOf(request);
+        const output = await handle(name, input, { ...caller, connection, ...(trace && { trace }) });
         // it refuses an output of another shape, before that is read for its ARNs
         const body = writeOutput(operation, output, request.id);
         traceOf(request).resources = [...new Set([...arnsIn(input), ...arnsIn(output)])];

@@ -1,10 +1,13 @@
 import type { FastifyRequest } from "fastify";
 import type { ApiCaller } from "@imagewright/imagebuilder-model";
+import type { TraceContext } from "@imagewright/traces";
 
 /** What is known of a request so far: its log record is made from it. */
 export interface RequestTrace {
   /** When the request came, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** Where its trace goes on, if there are traces. */
+  context?: TraceContext | undefined;
   operation?: string;
   caller?: ApiCaller;
   accessKeyId?: string;

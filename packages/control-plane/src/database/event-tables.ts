@@ -1,4 +1,5 @@
 import type { EventType } from "@imagewright/events";
+import type { TraceContext } from "@imagewright/traces";
 import type { Generated, JSONColumnType, Selectable } from "kysely";
 
 /** The tables of events and of where they are delivered to. */
@@ -23,6 +24,7 @@ interface EventOutboxTable {
   readonly occurred_at: Date;
   readonly topic_arn: string | null;
   readonly document: string | null;
+  readonly trace: JSONColumnType<TraceContext> | null;
 }
 
 interface EventPositionTable {

@@ -1,5 +1,6 @@
 import type { EnumValue, ImageStatus } from "@imagewright/imagebuilder-model";
 import type { WorkflowExecutionStatus, WorkflowStepExecutionStatus, WorkflowStepRollbackStatus } from "@imagewright/imagebuilder-model";
+import type { TraceContext } from "@imagewright/traces";
 import type { Generated, JSONColumnType, Selectable } from "kysely";
 
 /** The tables of what runs images, and of what it found. */
@@ -24,6 +25,7 @@ interface ImageRunTable {
   readonly build_folder: Generated<string | null>;
   readonly build_id: Generated<string | null>;
   readonly log_bytes: Generated<string>;
+  readonly trace: JSONColumnType<TraceContext> | null;
 }
 
 interface ImageLogTable {

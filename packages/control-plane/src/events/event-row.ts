@@ -11,5 +11,6 @@ export function eventOfRow(row: EventRow): ServiceEvent {
     ...(row.state !== null && { state: row.state }),
     ...(row.topic_arn !== null && { topicArn: row.topic_arn }),
     ...(row.document !== null && { image: row.document }),
+    ...(row.trace !== null && { trace: row.trace }),
   };
 }

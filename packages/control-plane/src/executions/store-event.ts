@@ -1,5 +1,5 @@
 import type { EventType } from "@imagewright/events";
-import type { Kysely } from "kysely";
+import { sql, type Kysely } from "kysely";
 import type { ResourceRow, Tables } from "../database/tables.js";
 import type { Services } from "../services.js";
 
@@ -7,7 +7,7 @@ import type { Services } from "../services.js";
 export interface NewEvent {
   readonly type: EventType;
   /** The image that it concerns. */
-  readonly image: Pick<ResourceRow, "arn" | "region" | "owner">;
+  readonly image: Pick<ResourceRow, "id" | "arn" | "region" | "owner">;
   /** The ARN or id of what changed; the image by default. */
   readonly subject?: string;
   readonly previousState?: string | undefined;
@@ -41,6 +41,11 @@ export async function storeEvent({ database, now, services }: Recording, event: 
       detail: JSON.stringify(detail),
       topic_arn: event.topicArn ?? null,
       document: event.shownImage === undefined ? null : services.seal(JSON.stringify(event.shownImage)),
+      trace: traceOfImage(image),
     })
     .execute();
+}
+
+function traceOfImage({ id }: NewEvent["image"]) {
+  return sql<string | null>`(select trace from image_run where image_id = ${id})`;
 }

@@ -13,7 +13,7 @@ const workflow = { workflowBuildVersionArn: WORKFLOW, type: "BUILD", totalStepCo
 const step = (name: string) => ({ name, action: "RunCommand", onFailure: "Abort", timeoutSeconds: 3600 }) as const;
 
 describe("a workflow execution", () => {
-  test("has times, messages and the numbers of its steps", async () => {
+  test("LOG-008: has times, messages and the numbers of its steps", async () => {
     const imageBuildVersionArn = await create();
     const { executions } = scene.plane;
     const workflowExecutionId = await executions.addWorkflow(imageBuildVersionArn, workflow);

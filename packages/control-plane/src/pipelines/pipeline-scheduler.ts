@@ -1,4 +1,5 @@
 import { describeCause } from "@imagewright/diagnostics";
+import { NO_TRACES, type Traces } from "@imagewright/traces";
 import type { Kysely } from "kysely";
 import type { ResourceRow, Tables } from "../database/tables.js";
 import type { Services } from "../services.js";
@@ -8,7 +9,7 @@ import { explainPipeline, type PipelineExplanation } from "./explain-pipeline.js
 import { listPipelines, type ListedPipeline } from "./list-pipelines.js";
 import { ownerContext } from "./owner-context.js";
 import { NOTHING_PROBED, probeSources, type ProbedContents, type ProbeOptions } from "./probe-sources.js";
-import { runPipeline } from "./run-pipeline.js";
+import { runPipeline, type RunPlace } from "./run-pipeline.js";
 import { sourcesOfPipeline } from "./sources-of-pipeline.js";
 
 /** Runs the schedules of pipelines, and says why they do or do not build. */
@@ -16,9 +17,10 @@ export interface PipelineScheduler {
   /**
    * Runs the pipelines that are due, at most `most`, the earliest first: decides by the start condition whether each builds, and starts its
    * image. Several servers may do this at once; each run is started by one of them. Returns what became of those that were this call's.
-   * Sources outside of the database are looked at by `probe`, before the transaction. Throws what the database throws, once all were tried.
+   * Traces are told a span for each, with which the image goes on. Sources outside of the database are looked at by `probe`, before the
+   * transaction. Throws what the database throws, once all were tried.
    */
-  runDue(options: ProbeOptions & { readonly most: number }): Promise<readonly PipelineEvaluation[]>;
+  runDue(options: ProbeOptions & { readonly most: number; readonly traces?: Traces | undefined }): Promise<readonly PipelineEvaluation[]>;
   /** When the next pipeline is due; undefined if none is scheduled. */
   nextDue(): Promise<Date | undefined>;
   /** The pipelines of all accounts and Regions, by ARN. */
@@ -29,9 +31,9 @@ export interface PipelineScheduler {
 
 export function createPipelineScheduler(database: Kysely<Tables>, services: Services): PipelineScheduler {
   return {
-    runDue: async ({ most, ...probing }) => {
+    runDue: async ({ most, traces = NO_TRACES, ...probing }) => {
       const due = await listDue({ database, now: services.clock() }, most);
-      return runEach(database, services, due, probing);
+      return runEach({ database, services, traces }, due, probing);
     },
     nextDue: () => earliestDue(database),
     list: (most) => listPipelines(database, most),
@@ -40,17 +42,13 @@ export function createPipelineScheduler(database: Kysely<Tables>, services: Serv
 }
 
 /** Those that need nothing from outside first: the others may wait for an answer, all at once. */
-async function runEach(
-  database: Kysely<Tables>,
-  services: Services,
-  due: readonly ResourceRow[],
-  probing: ProbeOptions,
-): Promise<readonly PipelineEvaluation[]> {
+async function runEach(place: RunPlace, due: readonly ResourceRow[], probing: ProbeOptions): Promise<readonly PipelineEvaluation[]> {
+  const { database, services } = place;
   const [evaluations, failures, waiting]: [PipelineEvaluation[], unknown[], (() => Promise<void>)[]] = [[], [], []];
   const run = async (pipeline: ResourceRow, probed: ProbedContents) => {
     if (probing.signal?.aborted === true) return;
     try {
-      evaluations.push(...(await runPipeline(database, services, pipeline, probed)));
+      evaluations.push(...(await runPipeline(place, pipeline, probed)));
     } catch (thrown) {
       failures.push(thrown);
     }

@@ -1,13 +1,14 @@
 import { describeCause } from "@imagewright/diagnostics";
 import { ApiError } from "@imagewright/imagebuilder-model";
+import type { Traces } from "@imagewright/traces";
 import type { Kysely } from "kysely";
-import { unlessLost } from "../calls/unless-lost.js";
 import type { ResourceRow, Tables } from "../database/tables.js";
 import type { CallContext } from "../operation-definition.js";
 import type { PipelineDetail } from "../operations/image-pipeline/image-pipeline.js";
 import { startPipelineRun } from "../operations/image-pipeline/start-pipeline-run.js";
 import type { Services } from "../services.js";
 import { takeDue, type TakenPipeline } from "./due-pipelines.js";
+import { withEvaluationSpan } from "./evaluation-span.js";
 import { storeEvaluation, type PipelineEvaluation } from "./evaluations.js";
 import { inSavepoint } from "./in-savepoint.js";
 import { judgeRun } from "./judge-run.js";
@@ -15,6 +16,13 @@ import { ownerContext } from "./owner-context.js";
 import type { ProbedContents } from "./probe-sources.js";
 import { rememberContents } from "./remember-contents.js";
 import { countFailure } from "./run-record.js";
+
+/** What runs are started with. */
+export interface RunPlace {
+  readonly database: Kysely<Tables>;
+  readonly services: Services;
+  readonly traces: Traces;
+}
 
 /** What became of a run, without its pipeline and times. */
 export type RunOutcome = Pick<PipelineEvaluation, "outcome" | "reason" | "imageArn" | "updates" | "notes">;
@@ -25,16 +33,15 @@ export type RunOutcome = Pick<PipelineEvaluation, "outcome" | "reason" | "imageA
  * database throws; the run is due as before then.
  */
 export function runPipeline(
-  database: Kysely<Tables>,
-  services: Services,
+  { database, services, traces }: RunPlace,
   { id }: Pick<ResourceRow, "id">,
   probed: ProbedContents,
 ): Promise<readonly PipelineEvaluation[]> {
-  return unlessLost(() =>
+  return withEvaluationSpan(traces, (begin) =>
     database.transaction().execute(async (transaction) => {
       const taken = await takeDue({ database: transaction, now: services.clock() }, id);
       if (taken === undefined) return [];
-      const context = ownerContext(transaction, services, taken.pipeline);
+      const context = ownerContext(transaction, services, taken.pipeline, begin(taken));
       const evaluatedAt = context.now;
       const evaluations: PipelineEvaluation[] = [];
       const { missed, pipeline } = taken;

@@ -1,3 +1,4 @@
+import type { TraceContext } from "@imagewright/traces";
 import type { Kysely } from "kysely";
 import { sql } from "kysely";
 import type { ResourceRow, Tables } from "../database/tables.js";
@@ -28,6 +29,10 @@ export interface ClaimedImage {
   readonly origin: ImageOrigin;
   /** Why the origin cannot be read: the key that its owner has named does not open it. It is empty then. */
   readonly originProblem: string | undefined;
+  /** When a server has first begun the attempt, or the one before it if that was lost. */
+  readonly begunAt: Date;
+  /** The trace of the request that asked for it, if there is one. */
+  readonly trace: TraceContext | undefined;
   /** The build that an earlier server of this place has begun. */
   readonly build: PlacedBuild | undefined;
 }
@@ -70,11 +75,12 @@ export async function claimRun(database: Kysely<Tables>, request: ClaimRequest):
       .set({ server_id: server.id, begun_at: sql<Date>`coalesce(begun_at, clock_timestamp())` })
       .$if(run.lost, (update) => update.set({ place: server.place, build_folder: null, build_id: null, attempt: sql<number>`attempt + 1` }))
       .where("image_id", "=", run.image_id)
-      .returning(["attempt", "build_folder", "build_id"])
+      .returning(["attempt", sql<Date>`begun_at`.as("begun_at"), "trace", "build_folder", "build_id"])
       .executeTakeFirstOrThrow();
     const image = await transaction.selectFrom("resource").selectAll().where("id", "=", run.image_id).executeTakeFirstOrThrow();
-    const { attempt, build_folder: folder, build_id: id } = claimed;
-    return { ...describeImage(image), attempt, build: folder === null || id === null ? undefined : { folder, id } };
+    const { attempt, begun_at: begunAt, trace, build_folder: folder, build_id: id } = claimed;
+    const build = folder === null || id === null ? undefined : { folder, id };
+    return { ...describeImage(image), attempt, begunAt, trace: trace ?? undefined, build };
   });
 }
 
@@ -90,7 +96,7 @@ export async function buildsIn(database: Kysely<Tables>, folder: string): Promis
   return rows.flatMap(({ build_id: id }) => id ?? []);
 }
 
-function describeImage(image: ResourceRow): Omit<ClaimedImage, "attempt" | "build"> {
+function describeImage(image: ResourceRow): Omit<ClaimedImage, "attempt" | "begunAt" | "trace" | "build"> {
   const { arn, owner: account, region, name, major, minor, patch, build, status, tags } = image;
   const originProblem = originProblemOf(image);
   return {

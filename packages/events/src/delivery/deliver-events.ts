@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { NO_TRACES, type Traces } from "@imagewright/traces";
 import type { EventLog, SinkLease } from "../event-log.js";
 import type { EventSink } from "../sinks/event-sink.js";
 import { holdLease, type HeldLease } from "./held-lease.js";
@@ -15,6 +16,8 @@ export interface DeliveryOptions {
   readonly leaseMilliseconds?: number;
   /** From 0 to below 1. */
   readonly chance: () => number;
+  /** Is told a span for each event that is sent. */
+  readonly traces?: Traces | undefined;
   /** Is told once for each reason why a sink takes nothing, and undefined when it does again. */
   readonly onProblem?: (problem: string | undefined) => void;
 }
@@ -97,16 +100,14 @@ type Round = Place & { readonly hasMore: boolean; readonly problem?: string; rea
  * Sends the next events and records it; before them, in the same order of each image, what was refused and is to be sent again. Undefined
  * if the lease was lost.
  */
-async function deliverSome({ log, sink }: DeliveryOptions, lease: SinkLease, held: HeldLease, place: Place): Promise<Round | undefined> {
+async function deliverSome(options: DeliveryOptions, lease: SinkLease, held: HeldLease, place: Place): Promise<Round | undefined> {
+  const { log, sink, traces = NO_TRACES } = options;
   const page = await log().read({ after: place.position, limit: EVENTS_AT_ONCE });
   const again = await log().sinks.toResend(sink.id, EVENTS_AT_ONCE);
   const repeated = new Set(again.map((event) => event.position));
   const open = page.events.filter((event) => sink.wants(event) && !place.settled.has(event.position) && !repeated.has(event.position));
-  const result = await sendBatch(sink, [...again, ...open], {
-    signal: held.signal,
-    imagesAtOnce: IMAGES_AT_ONCE,
-    mayGoOn: () => held.holds(),
-  });
+  const mayGoOn = () => held.holds();
+  const result = await sendBatch(sink, [...again, ...open], { signal: held.signal, imagesAtOnce: IMAGES_AT_ONCE, mayGoOn, traces });
   const settled = new Set([...place.settled, ...result.settled]);
   const first = open.find((event) => !settled.has(event.position));
   const position = first === undefined ? page.position : first.position - 1;

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { NO_TRACES } from "@imagewright/traces";
 import type { EventSink, SendOutcome, ServiceEvent } from "../index.js";
 import { sampleEvent } from "../testing/sample-events.js";
 import { sendBatch } from "./send-batch.js";
@@ -17,7 +18,12 @@ async function send(events: readonly ServiceEvent[], answer: (event: ServiceEven
       return kind === "delivered" ? { kind } : { kind, reason: kind };
     },
   };
-  const result = await sendBatch(sink, events, { signal: new AbortController().signal, imagesAtOnce, mayGoOn: () => true });
+  const result = await sendBatch(sink, events, {
+    signal: new AbortController().signal,
+    imagesAtOnce,
+    mayGoOn: () => true,
+    traces: NO_TRACES,
+  });
   return { sent, result };
 }
 

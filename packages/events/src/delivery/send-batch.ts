@@ -1,4 +1,6 @@
+import type { Traces } from "@imagewright/traces";
 import type { EventSink, SendOutcome } from "../sinks/event-sink.js";
+import { sendTraced } from "./send-traced.js";
 import { imageOfEvent, type ServiceEvent } from "../service-event.js";
 
 /** How far a batch has come. */
@@ -16,6 +18,7 @@ export interface BatchOptions {
   readonly imagesAtOnce: number;
   /** Whether this server may still send: asked before each event. */
   readonly mayGoOn: () => boolean;
+  readonly traces: Traces;
 }
 
 /** Sends events: those of an image one after the other, so that they arrive in their order, and of some images at once. */
@@ -28,7 +31,7 @@ export async function sendBatch(sink: EventSink, events: readonly ServiceEvent[]
     for (let chain = images.shift(); chain !== undefined; chain = images.shift())
       for (const event of chain) {
         if (options.signal.aborted || !options.mayGoOn()) return;
-        const outcome = await sink.send(event, options.signal);
+        const outcome = await sendTraced(options.traces, sink, event, options.signal);
         if (outcome.kind === "failed") {
           failure ??= outcome;
           // the later events of the image wait for this one; a receiver that is down is not asked for each image

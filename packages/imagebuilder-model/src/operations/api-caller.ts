@@ -1,3 +1,5 @@
+import type { TraceContext } from "@imagewright/traces";
+
 /** Who calls an operation of the API, and in which Region. */
 export interface ApiCaller {
   /** The account, 12 digits. */
@@ -7,6 +9,8 @@ export interface ApiCaller {
   readonly principal: string;
   /** How the request came, for policies that depend on it; absent if it did not come over a network. */
   readonly connection?: CallerConnection;
+  /** The trace of the request, with which what it asks for goes on; absent without traces. */
+  readonly trace?: TraceContext;
 }
 
 /** The connection of a request. */

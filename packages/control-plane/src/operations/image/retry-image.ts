@@ -2,7 +2,7 @@ import { ApiError, canRetry, type ImageStatus } from "@imagewright/imagebuilder-
 import type { ResourceRow } from "../../database/tables.js";
 import { changeImageState } from "../../executions/change-image-state.js";
 import { imageRunOf } from "../../executions/image-run.js";
-import { defineOperation, type CallContext } from "../../operation-definition.js";
+import { defineOperation, storedTrace, type CallContext } from "../../operation-definition.js";
 import { findOwnImage } from "./own-image.js";
 
 /** The stage to which an image goes back, by the state in which it ended. Others have made nothing yet. */
@@ -30,8 +30,8 @@ export const retryImage = defineOperation({
         arn,
         `it ended in ${ended_in ?? "PENDING"}, before anything was made that could be tested. Create a new image instead`,
       );
-    await changeImageState(context, image, stage);
     await prepareAttempt(context, image, { attempt: attempt + 1, stage });
+    await changeImageState(context, image, stage);
     return { imageBuildVersionArn: image.arn };
   },
 });
@@ -41,10 +41,12 @@ interface Attempt {
   readonly stage: keyof typeof REPEATED;
 }
 
-async function prepareAttempt({ database }: CallContext, { id }: ResourceRow, { attempt, stage }: Attempt): Promise<void> {
+async function prepareAttempt(context: CallContext, { id }: ResourceRow, { attempt, stage }: Attempt): Promise<void> {
+  const { database } = context;
+  const nobody = { server_id: null, build_folder: null, build_id: null };
   await database
     .updateTable("image_run")
-    .set({ ...{ attempt, begun_at: null, cancel_requested_at: null }, ...{ server_id: null, build_folder: null, build_id: null } })
+    .set({ ...{ attempt, begun_at: null, cancel_requested_at: null, trace: storedTrace(context) }, ...nobody })
     .where("image_id", "=", id)
     .execute();
   await database

@@ -2,7 +2,7 @@ import type { Tags } from "@imagewright/imagebuilder-model";
 import type { DataKey } from "../../encryption/sealed-text.js";
 import type { ImageDetail, ImageOrigin } from "../../executions/image-detail.js";
 import { storeEvent } from "../../executions/store-event.js";
-import type { CallContext } from "../../operation-definition.js";
+import { storedTrace, type CallContext } from "../../operation-definition.js";
 import type { VersionNumbers } from "../../resources/resource-name.js";
 import { storeResource, type StoredResource } from "../../resources/store-resource.js";
 
@@ -25,7 +25,7 @@ export async function storeImage(context: CallContext, { name, version, tags, de
   });
   await context.database
     .insertInto("image_run")
-    .values({ image_id: image.id, attempt: 1, begun_at: null, cancel_requested_at: null, ended_in: null })
+    .values({ image_id: image.id, attempt: 1, begun_at: null, cancel_requested_at: null, ended_in: null, trace: storedTrace(context) })
     .execute();
   await storeEvent(context, {
     ...{ type: "image.state-changed", image, state: "PENDING", detail: { state: { status: "PENDING" } } },
