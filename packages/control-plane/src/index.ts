@@ -19,6 +19,7 @@ export type { LifecycleRecorder } from "./lifecycles/lifecycle-recorder.js";
 export type { LifecycleStep } from "./lifecycles/lifecycle-resources.js";
 export type { ContentProbe, FollowedSource } from "./pipelines/followed-source.js";
 export type { DependencyUpdate, EvaluationOutcome } from "./database/pipeline-tables.js";
+export type { EvaluationLog, UnsentEvaluation } from "./pipelines/evaluation-log.js";
 export type { PipelineEvaluation } from "./pipelines/evaluations.js";
 export type { PipelineExplanation } from "./pipelines/explain-pipeline.js";
 export type { ListedPipeline } from "./pipelines/list-pipelines.js";

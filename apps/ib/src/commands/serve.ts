@@ -71,6 +71,8 @@ export default class Serve extends BaseCommand {
       onTracesNotice: (problem) => this.say(safe`${describeTracesNotice(shownTracesUrl(settings.traces?.url ?? ""), problem)}\n`),
       onDatabaseRestart: () => this.say(safe`warning: the database had ended, and runs again\n`),
       onScheduleFailure: (cause) => this.say(safe`warning: schedules cannot be run, and are tried again: ${cause}\n`),
+      onPipelineLogFailure: (cause) =>
+        this.say(safe`warning: logs of pipelines are not in CloudWatch Logs yet, and are sent again: ${cause}\n`),
       onUnknownRelease: (problem) => this.say(safe`warning: ${describeUnknownRelease(problem)}\n`),
       onAuditFailure: (failure) => this.say(safe`warning: ${describeAuditFailure(failure)}\n`),
       certificateWatcher: {

@@ -6,6 +6,7 @@ import { deliverToSinks, type SinkNotice } from "./deliver-to-sinks.js";
 import type { Ends } from "./ends.js";
 import { runImages, type ImageRunning } from "./run-images.js";
 import { runSchedules } from "./run-schedules.js";
+import { sendLogsOfPipelines } from "./send-pipeline-logs.js";
 
 /** What a server needs for the work that requests ask for. */
 export interface Work {
@@ -14,6 +15,7 @@ export interface Work {
   /** How what pipelines depend on is looked at. */
   readonly probe: ContentProbe;
   readonly onScheduleFailure: (cause: string) => void;
+  readonly onPipelineLogFailure: (cause: string) => void;
   /** What signs webhooks, if there are any. */
   readonly webhookKey: Uint8Array | undefined;
   readonly onSinkNotice: (notice: SinkNotice) => void;
@@ -22,7 +24,7 @@ export interface Work {
 interface WorkPlace {
   /** Another one after a restart of the database. */
   readonly plane: () => ControlPlane;
-  readonly settings: Pick<CheckedSettings, "events">;
+  readonly settings: Pick<CheckedSettings, "events" | "logs">;
   readonly aws: AwsSettings;
   readonly traces: Traces;
 }
@@ -33,4 +35,5 @@ export async function doWork(ends: Ends, work: Work, { plane, settings, aws, tra
   ends.add(await deliverToSinks({ log: () => plane().events, settings: settings.events, webhookKey, aws, onNotice, traces }));
   ends.add(runImages({ ...images, plane, traces }));
   ends.add(runSchedules({ pipelines: () => plane().pipelines, clock: () => new Date(), probe, onFailure, traces }));
+  if (settings.logs.cloudWatch === true) ends.add(sendLogsOfPipelines({ plane, aws, onFailure: work.onPipelineLogFailure }));
 }

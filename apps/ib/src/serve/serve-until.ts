@@ -40,6 +40,8 @@ export interface ServeRequest {
   /** Is told why a base image is not followed. */
   readonly onUnknownRelease: (problem: UnknownRelease) => void;
   readonly onScheduleFailure: (cause: string) => void;
+  /** Is told why what is said of pipelines is not in CloudWatch Logs. */
+  readonly onPipelineLogFailure: (cause: string) => void;
   readonly certificateWatcher: CertificateWatcher;
   readonly role: ServerRole;
   /** Is told why no image is built. */
@@ -143,7 +145,7 @@ interface Started {
 }
 
 async function workOf(request: ServeRequest, webhookKey: Uint8Array | undefined): Promise<Work> {
-  const { configuration, settings, onImageProblem, onBuilding, onScheduleFailure, onSinkNotice } = request;
+  const { configuration, settings, onImageProblem, onBuilding, onScheduleFailure, onPipelineLogFailure, onSinkNotice } = request;
   const { dataFolder, stateFolder, privateAddresses } = configuration;
   const { contentProbe } = await import("./probe-content.js");
   const place = { dataFolder: dataFolder.value, stateFolder: stateFolder.value };
@@ -152,7 +154,7 @@ async function workOf(request: ServeRequest, webhookKey: Uint8Array | undefined)
       ...{ place, quotas: settings.quotas, privateAddresses: privateAddresses.value },
       ...{ onProblem: onImageProblem, onReady: onBuilding, logs: settings.logs, aws: awsSettings(configuration) },
     },
-    ...{ probe: contentProbe(configuration, settings.debianMirror), onScheduleFailure, webhookKey, onSinkNotice },
+    ...{ probe: contentProbe(configuration, settings.debianMirror), onScheduleFailure, onPipelineLogFailure, webhookKey, onSinkNotice },
   };
 }
 

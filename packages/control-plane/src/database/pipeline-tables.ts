@@ -36,6 +36,8 @@ interface PipelineEvaluationTable {
   readonly image_arn: string | null;
   readonly updates: JSONColumnType<readonly DependencyUpdate[]>;
   readonly notes: JSONColumnType<readonly string[]>;
+  readonly log_sent_at: Generated<Date | null>;
+  readonly log_claimed_until: Generated<Date | null>;
 }
 
 /** Something that differs from the last build of a pipeline. */

@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import type { ResourceRow, Tables } from "../database/tables.js";
 import type { Services } from "../services.js";
 import { earliestDue, listDue } from "./due-pipelines.js";
+import { createEvaluationLog, type EvaluationLog } from "./evaluation-log.js";
 import type { PipelineEvaluation } from "./evaluations.js";
 import { explainPipeline, type PipelineExplanation } from "./explain-pipeline.js";
 import { listPipelines, type ListedPipeline } from "./list-pipelines.js";
@@ -21,6 +22,8 @@ export interface PipelineScheduler {
    * transaction. Throws what the database throws, once all were tried.
    */
   runDue(options: ProbeOptions & { readonly most: number; readonly traces?: Traces | undefined }): Promise<readonly PipelineEvaluation[]>;
+  /** What is to be sent of the evaluations to logs elsewhere. */
+  readonly log: EvaluationLog;
   /** When the next pipeline is due; undefined if none is scheduled. */
   nextDue(): Promise<Date | undefined>;
   /** The pipelines of all accounts and Regions, by ARN. */
@@ -35,6 +38,7 @@ export function createPipelineScheduler(database: Kysely<Tables>, services: Serv
       const due = await listDue({ database, now: services.clock() }, most);
       return runEach({ database, services, traces }, due, probing);
     },
+    log: createEvaluationLog(database, services.clock),
     nextDue: () => earliestDue(database),
     list: (most) => listPipelines(database, most),
     explain: (question) => explainPipeline(database, services, question),

@@ -43,3 +43,8 @@ export function imageLogStream({ version, buildVersion }: Pick<NamedImageLog, "v
 export function pipelineLogGroup(name: string, configuration?: { readonly pipelineLogGroupName?: string | undefined }): string {
   return configuration?.pipelineLogGroupName ?? `/aws/imagebuilder/pipeline/${nameIn(name)}`;
 }
+
+/** The stream of a pipeline in that group, which several pipelines may have. */
+export function pipelineLogStream(name: string): string {
+  return nameIn(name);
+}

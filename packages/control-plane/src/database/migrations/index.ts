@@ -13,7 +13,7 @@ import imageRuns from "./0012-image-runs.sql";
 import pipelineEvaluations from "./0013-pipeline-evaluations.sql";
 import events from "./0014-events.sql";
 import imageLog from "./0015-image-log.sql";
-import traces from "./0016-traces.sql";
+import tracesAndPipelineLogs from "./0016-traces-and-pipeline-logs.sql";
 import resentEvents from "./0018-resent-events.sql";
 import resourceKeys from "./0019-resource-keys.sql";
 
@@ -42,7 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 13, name: "pipeline-evaluations", sql: pipelineEvaluations },
   { number: 14, name: "events", sql: events },
   { number: 15, name: "image-log", sql: imageLog },
-  { number: 16, name: "traces", sql: traces },
+  { number: 16, name: "traces-and-pipeline-logs", sql: tracesAndPipelineLogs },
   { number: 18, name: "resent-events", sql: resentEvents },
   { number: 19, name: "resource-keys", sql: resourceKeys },
 ];
