@@ -1,7 +1,7 @@
 import { quote } from "@imagewright/diagnostics";
 import { durabilityError } from "./errors.js";
 
-export type RecordedKind = "step" | "branch" | "wait" | "now";
+export type RecordedKind = "step" | "branch" | "wait" | "now" | "patch";
 
 const KEY_LIMIT = 200;
 
@@ -16,12 +16,19 @@ export function describeOperation({ kind, key }: { readonly kind: RecordedKind; 
  */
 export class OperationOrder {
   readonly #keys = new Set<string>();
+  /** The names of changes, which may be those of operations. */
+  readonly #changes = new Set<string>();
   readonly #running = new Set<string>();
   /** Only branches are running, and none that was started with them has ended. */
   #branchesMayJoin = false;
   #position = 0;
 
   constructor(private readonly branch: readonly string[]) {}
+
+  /** The position that the next operation will have. */
+  get next(): number {
+    return this.#position + 1;
+  }
 
   /** The position of an operation that begins, counted from 1. Throws if it may not begin now, or its key is not new. */
   begin(kind: RecordedKind, key: string): number {
@@ -32,13 +39,19 @@ export class OperationOrder {
       throw durabilityError("operations-overlap", { started, running, branch });
     if (kind !== "now") {
       if (key === "" || key.length > KEY_LIMIT) throw durabilityError("key-not-allowed", { key, limit: KEY_LIMIT });
-      if (this.#keys.has(key)) throw durabilityError("key-repeated", { key, branch });
-      this.#keys.add(key);
+      const used = kind === "patch" ? this.#changes : this.#keys;
+      if (used.has(key)) throw durabilityError("key-repeated", { key, branch });
+      used.add(key);
     }
     this.#branchesMayJoin = kind === "branch";
     this.#running.add(started);
     this.#position += 1;
     return this.#position;
+  }
+
+  /** The operation that has begun takes no position: the next one has its. */
+  giveBack(): void {
+    this.#position -= 1;
   }
 
   end(kind: RecordedKind, key: string): void {

@@ -24,6 +24,14 @@ export interface Durability {
   /** The time, recorded, so that a continued execution sees the same. */
   now(): Promise<Date>;
   /**
+   * Whether this execution came here first with a program that has the change of this name; for a program whose executions may have been
+   * begun by an earlier version of it. False where operations are recorded that the version without the change has asked for: what comes
+   * now has to be asked for as that version did. True otherwise, on record. It is asked directly before the first operation that the change
+   * adds, removes or replaces, by every version that has the change, and the question stays in the program as long as executions can be
+   * continued that an earlier version has begun. Names are unique within a branch.
+   */
+  patch(name: string): Promise<boolean>;
+  /**
    * Aborted when the execution is cancelled or its lease is lost. From then on every operation throws its reason, and what an interrupted
    * step throws is not recorded, so that the execution can be continued.
    */

@@ -120,6 +120,39 @@ export function describeDurability(name: string, make: () => Promise<DurabilityU
       expect(await executions.run("upgraded", "upgraded")).toEqual({ result: "old" });
     }, 60_000);
 
+    test("a program with a change goes on with an execution of the one before: each change holds from where it was not yet passed", async () => {
+      const old = ["first", "second", "side/old", "third"];
+      const changed = ["first", "added", "second", "side/new", "third"];
+      for (const [execution, killAt, made] of [
+        ["unpassed", "before first", changed],
+        ["not-ended", "inside first", changed],
+        ["passed", "after second", ["first", "second", "side/new", "third"]],
+        ["in-branch", "after side/old", old],
+        ["passed-all", "inside third", old],
+      ] as const) {
+        expect(await executions.run(execution, "patched", { killAt })).toBe("killed");
+        expect([execution, await executions.run(execution, "patched", { variant: "new" })]).toEqual([execution, { result: made }]);
+        const interrupted = /^inside (.+)$/.exec(killAt)?.[1];
+        for (const [name, tokens] of Object.entries(executions.effects(execution)))
+          expect([execution, name, tokens.length]).toEqual([execution, name, name === interrupted ? 2 : 1]);
+        // what was answered stands
+        expect(await executions.run(execution, "patched", { variant: "new" })).toEqual({ result: made });
+      }
+    }, 120_000);
+
+    test("what a change has answered is answered again to whoever continues, and a later change is asked for beside it", async () => {
+      expect(await executions.run("changed", "patched", { variant: "new", killAt: "after third" })).toBe("killed");
+      const made = ["first", "added", "second", "side/new", "third"];
+      expect(await executions.run("changed", "patched", { variant: "newer" })).toEqual({ result: made });
+      expect(await executions.run("newest", "patched", { variant: "newer", killAt: "after newest" })).toBe("killed");
+      const newest = [...made.slice(0, 4), "newest", "third"];
+      // a version without the change cannot go on with what was begun with it
+      expect(await executions.run("newest", "patched", { variant: "new" })).toMatchObject({
+        failure: { code: "durability/journal-mismatch" },
+      });
+      expect(await executions.run("newest", "patched", { variant: "newer" })).toEqual({ result: newest });
+    }, 60_000);
+
     test("what breaks the rules is refused, and names what was in progress", async () => {
       expect(await executions.run("refusals", "refusals")).toEqual({ result: REFUSALS });
     });

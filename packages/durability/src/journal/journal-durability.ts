@@ -72,6 +72,17 @@ export class JournalDurability implements Durability {
     return new Date((await this.#operate("now", "", async () => ({ result: new Date(steadyNow()).toISOString() }))) as string);
   }
 
+  async patch(name: string): Promise<boolean> {
+    this.signal.throwIfAborted();
+    const recorded = this.journal.recordedAt(this.path, this.#order.next);
+    const isOlder = recorded !== undefined && !(recorded.kind === "patch" && recorded.key === name);
+    if (!isOlder) return (await this.#operate("patch", name, async () => Promise.resolve({ result: true }))) as boolean;
+    this.#order.begin("patch", name);
+    this.#order.giveBack();
+    this.#order.end("patch", name);
+    return false;
+  }
+
   async #operate(
     kind: RecordedKind,
     key: string,

@@ -42,6 +42,10 @@ export class StepClock implements Durability {
     return this.inner.now();
   }
 
+  patch(name: string): Promise<boolean> {
+    return this.inner.patch(name);
+  }
+
   async #limited<Result>({ token, signal }: StepContext, effect: (context: StepContext) => Promise<Result>): Promise<Result> {
     const over = new AbortController();
     let isOver = this.deadline <= steadyNow();

@@ -19,6 +19,11 @@ export class SimulatedDurability implements Durability {
     return Promise.resolve(undefined);
   }
 
+  /** Nothing was begun by an earlier program. */
+  async patch(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   async now(): Promise<Date> {
     return Promise.resolve(new Date(this.time()));
   }

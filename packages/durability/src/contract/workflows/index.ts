@@ -1,6 +1,7 @@
 import type { ContractWorkflow } from "../scene.js";
 import { everything } from "./everything.js";
 import { interruptible } from "./interruptible.js";
+import { patched } from "./patched.js";
 import { refusals } from "./refusals.js";
 import { sideBySide } from "./side-by-side.js";
 import { upgraded } from "./upgraded.js";
@@ -10,6 +11,7 @@ import { waiting } from "./waiting.js";
 export const CONTRACT_WORKFLOWS: Readonly<Record<string, ContractWorkflow>> = {
   everything,
   interruptible,
+  patched,
   refusals,
   sideBySide,
   upgraded,

@@ -81,6 +81,20 @@ export class DbosDurability implements Durability {
     return new Date(time as string);
   }
 
+  async patch(name: string): Promise<boolean> {
+    this.signal.throwIfAborted();
+    this.refusal.throwIfRefused();
+    this.#order.begin("patch", name);
+    try {
+      // DBOS compares with what it has recorded at the next position, and takes that position only if it answers yes
+      const isNew = await DBOS.patch(name);
+      if (!isNew) this.#order.giveBack();
+      return isNew;
+    } finally {
+      this.#order.end("patch", name);
+    }
+  }
+
   async #operate(kind: RecordedKind, key: string, perform: (name: string) => Promise<Outcome>): Promise<Json | undefined> {
     this.signal.throwIfAborted();
     const position = this.#order.begin(kind, key);

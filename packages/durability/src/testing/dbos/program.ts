@@ -40,6 +40,7 @@ async function launch(executorID: string): Promise<void> {
     systemDatabaseUrl: process.env["CONTRACT_DATABASE_URL"] ?? "",
     applicationVersion: "1",
     executorID,
+    enablePatching: true,
     logLevel: "error",
   });
   await DBOS.launch();
