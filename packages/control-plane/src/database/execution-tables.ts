@@ -47,6 +47,7 @@ interface ServerTable {
   readonly process_start: string;
   readonly started_at: Generated<Date>;
   readonly expires_at: Date;
+  readonly schema: number | null;
 }
 
 interface WorkflowExecutionTable {

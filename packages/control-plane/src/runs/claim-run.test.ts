@@ -1,4 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { LAST_SCHEMA } from "../database/migrations/index.js";
 import type { RunServer } from "../index.js";
 import { createImageIn, statesOf, thrownBy } from "../testing/images.js";
 import { Scene } from "../testing/scene.js";
@@ -69,6 +70,24 @@ describe("servers claim images", () => {
     await scene.pool.query("update server set expires_at = now() - interval '11 minutes' where place = 'here'");
     expect(await claim(elsewhere)).toMatchObject({ arn, attempt: 2, build: undefined });
   });
+});
+
+describe("servers of an earlier program", () => {
+  test.each([["null"], ["16"]])(
+    "one that knows the schema %s begins no image once a newer one has raised it, and ends what it runs",
+    async (known) => {
+      const [running] = [await createImageIn(scene), await createImageIn(scene)];
+      await claim(one);
+      await scene.pool.query(`update server set schema = ${known} where id = 'one'`);
+      await expect(claim(one)).rejects.toThrow(
+        `a newer program has brought the database to the schema ${LAST_SCHEMA}; the program of this server is older, so it begins no image: stop it`,
+      );
+      const record = scene.plane.runs.recordOf({ arn: running, attempt: 1 }, one);
+      await record.reach("BUILDING");
+      await record.end({ status: "FAILED", reason: "so" });
+      expect((await scene.plane.runs.claim({ server: two, gone: [], mostOfAccount: MANY }))?.arn).not.toBe(running);
+    },
+  );
 });
 
 describe("what a server records of its image", () => {

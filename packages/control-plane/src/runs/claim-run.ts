@@ -96,6 +96,17 @@ export async function buildsIn(database: Kysely<Tables>, folder: string): Promis
   return rows.flatMap(({ build_id: id }) => id ?? []);
 }
 
+/** Where the build of the last attempt of an image is, or was; undefined before it has one. */
+export async function buildOf(database: Kysely<Tables>, arn: string): Promise<PlacedBuild | undefined> {
+  const run = await database
+    .selectFrom("image_run as run")
+    .innerJoin("resource as image", "image.id", "run.image_id")
+    .select(["run.build_folder as folder", "run.build_id as id"])
+    .where("image.arn", "=", arn)
+    .executeTakeFirst();
+  return run === undefined || run.folder === null || run.id === null ? undefined : { folder: run.folder, id: run.id };
+}
+
 function describeImage(image: ResourceRow): Omit<ClaimedImage, "attempt" | "begunAt" | "trace" | "build"> {
   const { arn, owner: account, region, name, major, minor, patch, build, status, tags } = image;
   const originProblem = originProblemOf(image);

@@ -4,7 +4,7 @@ import type { Tables } from "../database/tables.js";
 import type { Services } from "../services.js";
 import { findImage } from "../executions/find-image.js";
 import { originOf } from "../executions/image-detail.js";
-import { buildsIn, claimRun, type ClaimedImage, type ClaimRequest } from "./claim-run.js";
+import { buildOf, buildsIn, claimRun, type ClaimedImage, type ClaimRequest, type PlacedBuild } from "./claim-run.js";
 import { createImageRunRecord, type ImageRunRecord } from "./image-run-record.js";
 import { listenForRuns } from "./listen.js";
 import { readRunNews, type RunNews } from "./run-news.js";
@@ -24,6 +24,8 @@ export interface RunRecorder {
   recordOf(image: Pick<ClaimedImage, "arn" | "attempt">, server: RunServer): ImageRunRecord;
   /** The ids of the builds in a data folder whose images have not ended. */
   buildsIn(folder: string): Promise<readonly string[]>;
+  /** Where the build of the last attempt of an image is, or was. */
+  buildOf(arn: string): Promise<PlacedBuild | undefined>;
   /** What stands for an image that is no container: `mmdebstrap:bookworm` for a base image that comes with the service. */
   sourceOf(arn: string): Promise<string | undefined>;
   /** What has been asked of the images that a server runs. */
@@ -42,6 +44,7 @@ export function createRunRecorder(database: Kysely<Tables>, pool: Pool, services
     claim: (request) => claimRun(database, request),
     recordOf: ({ arn, attempt }, { id: server, place }) => createImageRunRecord(database, { arn, attempt, server }, { services, place }),
     buildsIn: (folder) => buildsIn(database, folder),
+    buildOf: (arn) => buildOf(database, arn),
     sourceOf: async (arn) => originOf(await findImage(database, arn)).sourceImage,
     news: (server) => readRunNews(database, server),
     listen: (wake) => listenForRuns(pool, wake),

@@ -1,4 +1,5 @@
 import { sql, type Kysely } from "kysely";
+import { LAST_SCHEMA } from "../database/migrations/index.js";
 import type { Tables } from "../database/tables.js";
 
 /** A process that runs images. */
@@ -22,7 +23,7 @@ const PLACE_LOST = sql`interval '10 minutes'`;
 export async function renewServer(database: Kysely<Tables>, { id, place, pid, processStart }: RunServer): Promise<void> {
   await database
     .insertInto("server")
-    .values({ id, place, pid, process_start: processStart, expires_at: LEASE })
+    .values({ id, place, pid, process_start: processStart, expires_at: LEASE, schema: LAST_SCHEMA })
     .onConflict((conflict) => conflict.column("id").doUpdateSet({ expires_at: LEASE }))
     .execute();
 }

@@ -14,6 +14,7 @@ import pipelineEvaluations from "./0013-pipeline-evaluations.sql";
 import events from "./0014-events.sql";
 import imageLog from "./0015-image-log.sql";
 import tracesAndPipelineLogs from "./0016-traces-and-pipeline-logs.sql";
+import programOfServer from "./0017-program-of-server.sql";
 import resentEvents from "./0018-resent-events.sql";
 import resourceKeys from "./0019-resource-keys.sql";
 
@@ -43,6 +44,10 @@ export const MIGRATIONS: readonly Migration[] = [
   { number: 14, name: "events", sql: events },
   { number: 15, name: "image-log", sql: imageLog },
   { number: 16, name: "traces-and-pipeline-logs", sql: tracesAndPipelineLogs },
+  { number: 17, name: "program-of-server", sql: programOfServer },
   { number: 18, name: "resent-events", sql: resentEvents },
   { number: 19, name: "resource-keys", sql: resourceKeys },
 ];
+
+/** The schema of this program. */
+export const LAST_SCHEMA = Math.max(...MIGRATIONS.map(({ number }) => number));
