@@ -2,6 +2,8 @@ export { readBuildEnd, type BuildEnd } from "./builds/build-end.js";
 export { BuildFolders } from "./builds/build-folders.js";
 export { discardBuild, endAbandoned } from "./builds/discard-build.js";
 export { holdBuild, loadBuild, startBuild, type HeldBuild, type Hold } from "./builds/held-build.js";
+export { journalOf } from "./builds/journal-of.js";
+export { serviceBuildFolders } from "./builds/service-build-folders.js";
 export { listBuilds, type UnendedBuild } from "./builds/list-builds.js";
 export { removeAbandoned, RESUMABLE_HOURS, type Abandoned } from "./builds/remove-abandoned.js";
 export { runBuild, type BuildRun, type BuildResult } from "./builds/run-build.js";

@@ -7,6 +7,7 @@ import { checkPrivateFolder, readOwnFile } from "@imagewright/node-host";
 import { readBuildEnd } from "./build-end.js";
 import type { BuildFolders } from "./build-folders.js";
 import { leaseFolder } from "./held-build.js";
+import { journalOf } from "./journal-of.js";
 import { readStoredBuild, type StoredBuild } from "./stored-build.js";
 
 /** A build that has not ended. */
@@ -50,7 +51,7 @@ async function read(folder: string, id: string): Promise<UnendedBuild> {
   const { status, lease } = await stateOf(leaseFolder(folder), id);
   const { stored, problem, ending } = readStored(folder);
   const renewed = lease === undefined ? 0 : Date.parse(lease.expiresAt) - lease.milliseconds;
-  const { mtimeMs } = await stat(join(folder, "journal.jsonl")).catch(() => stat(folder));
+  const { mtimeMs } = await stat(journalOf(folder)).catch(() => stat(folder));
   return {
     id,
     ...{ stored, ...(problem !== undefined && { problem }) },

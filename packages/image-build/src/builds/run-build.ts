@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ContainerHost } from "@imagewright/build-hosts";
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
-import { durabilityError, openJournal } from "@imagewright/durability";
+import { durabilityError } from "@imagewright/durability";
 import { writeAtomically } from "@imagewright/node-host";
 import { buildError } from "../errors.js";
 import type { BuildEvent } from "../events.js";
@@ -14,6 +14,7 @@ import type { BuildParts } from "../workflow/parts.js";
 import { describeEnd, type BuildEnd } from "./build-end.js";
 import { endBuild } from "./end-build.js";
 import type { HeldBuild } from "./held-build.js";
+import { openBuildJournal } from "./journal-of.js";
 
 export interface BuildRun {
   readonly host: ContainerHost;
@@ -89,7 +90,7 @@ async function perform(
   { host, agent, store, runHostTests, signal, onEvent, onWorkflow, onMade }: BuildRun,
   { keeps }: FailureKeeper,
 ): Promise<BuildOutcome> {
-  const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease, countFile: join(folder, "journal.count") });
+  const journal = await openBuildJournal(folder, lease);
   try {
     return await buildWorkflow(journal.durability(signal), stored, {
       ...{ host, build: id, folder, agent, store, keeps, onWorkflow, onMade },

@@ -8,6 +8,7 @@ import type { BuildFolders } from "./build-folders.js";
 import { createRunId } from "./build-id.js";
 import { leaseFolder } from "./held-build.js";
 import { isDeserted } from "./is-deserted.js";
+import { journalOf } from "./journal-of.js";
 
 /** What a run without a build acts with. */
 export interface TemporaryRun {
@@ -37,7 +38,7 @@ export async function withTemporaryRun<Result>(
   const lease = await ExecutionLease.acquire(leaseFolder(folder), owner);
   await folders.addOwner(owner, folder);
   try {
-    const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease });
+    const journal = await openJournal(journalOf(folder), { guard: lease });
     try {
       const keep = (machine: MachineRef, purpose: string) => keepMachines(folder, host, { owner, machines: [machine], purpose });
       return await body({ owner, folder, durability: journal.durability(signal), keep });

@@ -7,7 +7,8 @@ import { coreActions } from "@imagewright/action-modules-core";
 import { linuxActions } from "@imagewright/action-modules-linux";
 import { listOf, renderText, SourceFile } from "@imagewright/diagnostics";
 import { withTemporaryFolder } from "@imagewright/test-kit";
-import { planBuild } from "./plan-build.js";
+import { readRecipe } from "../recipe/read-recipe.js";
+import { planBuild, planRecipe } from "./plan-build.js";
 import { plannedDefaults } from "./planned-defaults.js";
 
 const registry = createRegistry(coreActions, linuxActions);
@@ -159,3 +160,12 @@ test("an unreadable recipe is an error", () =>
       message: `the recipe ${JSON.stringify(folder)} cannot be read: it is a folder`,
     });
   }));
+
+test("a component of the service whose document has no name has the one in its ARN", async () => {
+  const arn = "arn:aws:imagebuilder:eu-west-1:123456789012:component/hardening/1.0.0/1";
+  const { recipe } = readRecipe(new SourceFile("recipe.yaml", `${HEAD}components: [{ document: "${arn}" }]\n`));
+  if (recipe === undefined) throw new Error("the recipe has faults");
+  const load = async (path: string) => Promise.resolve(new SourceFile(path, ACROSS.replace("{{ build.S.outputs.stdout }}", "true")));
+  const { plan: planned } = await planRecipe(recipe, { registry, load, loadWorkflow: load, copiesLocalDocuments: false });
+  expect(planned?.components.map(({ name, path }) => [name, path])).toEqual([["hardening", arn]]);
+});

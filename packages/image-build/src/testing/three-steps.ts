@@ -1,5 +1,5 @@
-import { join } from "node:path";
-import { openJournal, type ExecutionLease } from "@imagewright/durability";
+import type { ExecutionLease } from "@imagewright/durability";
+import { openBuildJournal } from "../builds/journal-of.js";
 import type { ImageStore, Reservation } from "../store/image-store.js";
 
 /** The keys of the steps, in their order. */
@@ -15,7 +15,7 @@ export interface ThreeSteps {
 /** Performs a build of three steps with its journal; says which were made, rather than recorded before. */
 export async function performSteps({ store, id, folder, lease }: ThreeSteps): Promise<{ made: string[]; reservation: Reservation }> {
   const made: string[] = [];
-  const journal = await openJournal(join(folder, "journal.jsonl"), { guard: lease, countFile: join(folder, "journal.count") });
+  const journal = await openBuildJournal(folder, lease);
   try {
     const durability = journal.durability();
     await durability.step("launch", async () => {
