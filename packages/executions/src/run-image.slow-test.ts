@@ -1,3 +1,5 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspectEngines } from "@imagewright/build-hosts";
 import { testImageProblem } from "@imagewright/build-hosts/contract";
@@ -237,6 +239,46 @@ const ONCE = { build: ["echo once >> /made"], test: ['test "$(cat /made)" = once
       expect((await scene.image(arn)).state).toEqual({ status: "AVAILABLE" });
       await nothingIsLeft();
       await scene.end(server);
+    });
+
+    test("an image that the database refuses to record is given up, and gone on with once it takes it; what has run is not run again", async () => {
+      const server = await scene.serve();
+      const arn = await scene.createImage("refused", { build: ["echo once >> /made"], test: ["sleep 2"] });
+      await scene.running(arn, "ApplyTestComponents");
+      await scene.query("alter table workflow_step_execution rename to hidden");
+      const said = 'relation "workflow_step_execution" does not exist';
+      while (!scene.problems.includes(said)) await sleep(50);
+      const serverOf = async () =>
+        (
+          await scene.query<{ server_id: string | null }>(
+            `select server_id from image_run where image_id = (select id from resource where arn = '${arn}')`,
+          )
+        )[0]?.server_id;
+      // looks fail as well, so nobody claims what was given up
+      while ((await serverOf()) !== null) await sleep(50);
+      await scene.query("alter table hidden rename to workflow_step_execution");
+      expect((await scene.ended(arn)).state).toEqual({ status: "AVAILABLE" });
+      expect(await scene.states(arn)).toEqual(["PENDING", "CREATING", "BUILDING", "TESTING", "AVAILABLE"]);
+      expect(await scene.inside(`localhost/${OWN}/${REGION}/refused:1.0.0-1`, ["cat", "/made"])).toBe("once\n");
+      await nothingIsLeft();
+      await scene.end(server);
+    });
+
+    test("a build that no image waits for is ended while the server runs", async () => {
+      const server = await scene.serve("data", 2, { sweep: 500 });
+      const arn = await scene.createImage("stray", { build: ["sleep 600"] });
+      await scene.running(arn, "ApplyBuildComponents");
+      await scene.end(server, "SIGKILL");
+      const builds = join(scene.folder, "data", "service", "builds");
+      const before = await readdir(builds);
+      // it runs no image, and what it finds at its start is that of an image that has not ended
+      const last = await scene.serve("data", 0, { sweep: 500 });
+      await sleep(2_000);
+      expect(await readdir(builds)).toEqual(before);
+      await scene.query(`delete from resource where arn = '${arn}'`);
+      while ((await readdir(builds)).length >= before.length) await sleep(100);
+      await scene.end(last);
+      await nothingIsLeft();
     });
 
     test("what cannot be built fails with the reason: a machine image, a parent of another account, a component that is gone", async () => {

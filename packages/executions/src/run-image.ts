@@ -3,23 +3,35 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ClaimedImage, ControlPlane, ImageRunRecord, ImageEnd, RunServer } from "@imagewright/control-plane";
 import type { ContainerHost } from "@imagewright/build-hosts";
 import { describeCause, isImagewrightError } from "@imagewright/diagnostics";
-import { holdBuild, loadBuild, runBuild, startBuild, type BuildResult, type HeldBuild } from "@imagewright/image-build";
+import { durabilityError } from "@imagewright/durability";
+import {
+  holdBuild,
+  loadBuild,
+  runBuild,
+  serviceBuildFolders,
+  startBuild,
+  type BuildResult,
+  type HeldBuild,
+} from "@imagewright/image-build";
 import { readCheckedFile, writeCheckedFile } from "@imagewright/node-host";
 import { NO_TRACES, type Traces } from "@imagewright/traces";
-import { foldersIn, storeIn, type BuildPlace } from "./build-place.js";
+import { storeIn, type BuildPlace } from "./build-place.js";
 import { imageIdentityOf } from "./image-identity.js";
 import { ImageLog } from "./log/image-log.js";
 import type { LogSettings } from "./log/log-settings.js";
 import { OrderedWrites } from "./ordered-writes.js";
+import { throughOutages } from "./outages.js";
 import { planOfImage } from "./plan-image.js";
 import { ImageProgress } from "./progress.js";
+import { recordOfImage } from "./record-of-image.js";
 import { endOf, failedBecause } from "./run-end.js";
 import { ImageSpans } from "./trace/image-spans.js";
 import { UnfinishedImages } from "./unfinished-images.js";
 
 /** What a server runs images with. */
 export interface RunParts {
-  readonly plane: ControlPlane;
+  /** Asked each time, since a server may get another one when its database has moved. */
+  readonly plane: () => ControlPlane;
   readonly server: RunServer;
   readonly place: BuildPlace;
   readonly host: ContainerHost;
@@ -56,14 +68,19 @@ function readEnd(held: HeldBuild): ImageEnd {
 
 /**
  * Runs an image that this server has claimed to the end of its creation, from where an earlier server has left it. Returns early if the
- * server ends, or has lost the image to another one. It never rejects: what goes wrong is the image's reason to have failed.
+ * server ends, or has lost the image to another one, and with what was thrown if the database refuses what is recorded: the image is this
+ * server's then, and its build can be continued. It never rejects: what else goes wrong is the image's reason to have failed.
  */
-export async function runImage(image: ClaimedImage, parts: RunParts, signals: RunSignals): Promise<void> {
-  const record = parts.plane.runs.recordOf(image, parts.server);
+export async function runImage(image: ClaimedImage, parts: RunParts, signals: RunSignals): Promise<Refused | undefined> {
+  const record = recordOfImage(parts.plane, image, parts.server);
   const lost = new AbortController();
-  const writes = new OrderedWrites(signals.stop, (thrown) => lost.abort(thrown));
+  let refused: Refused | undefined;
+  const writes = new OrderedWrites(signals.stop, (thrown) => {
+    if (!isImagewrightError(thrown, "control-plane/run-lost")) refused = { thrown };
+    lost.abort(durabilityError("interrupted", { reason: describeCause(thrown) }));
+  });
   const { plane, logs: settings } = parts;
-  const log = new ImageLog(image, { record, writes, settings, stored: (arn, build) => plane.logs.stored(arn, build) });
+  const log = new ImageLog(image, { record, writes, settings, stored: (arn, build) => plane().logs.stored(arn, build) });
   const spans = new ImageSpans(parts.traces ?? NO_TRACES, image, parts.server);
   let hasEnded = false;
   const end = async (how: ImageEnd) => {
@@ -77,13 +94,19 @@ export async function runImage(image: ClaimedImage, parts: RunParts, signals: Ru
   try {
     await run.toEnd();
   } catch (thrown) {
-    if (hasEnded) return;
+    if (hasEnded) return undefined;
     if (signals.stop.aborted) await record.release().catch(() => undefined);
     else if (!lost.signal.aborted) await end(failedBecause(describeCause(thrown), undefined)).catch(() => undefined);
   } finally {
     log.close();
     spans.leave(hasEnded ? "ended" : signals.stop.aborted ? "given up" : "lost");
   }
+  return hasEnded || signals.stop.aborted ? undefined : refused;
+}
+
+/** What the database has said that this server cannot deal with. */
+export interface Refused {
+  readonly thrown: unknown;
 }
 
 interface OfThisRun extends RunParts {
@@ -119,11 +142,11 @@ class ImageRun {
       return undefined;
     }
     writes.add(() => record.reach("CREATING"));
-    const { plan, chosen } = await planOfImage(plane, image, host);
+    const { plan, chosen } = await throughOutages(this.signals.stop, () => planOfImage(plane(), image, host));
     writes.add(() => record.keepChosen(chosen));
     const made = image.attempt > 1 ? await this.#unfinished.find(image.arn) : undefined;
     const { infrastructureConfiguration } = image.origin;
-    const held = await startBuild(foldersIn(place), plan, {
+    const held = await startBuild(serviceBuildFolders(place), plan, {
       ...{ host: host.name, pull: false, numbering: "at-end", identity: imageIdentityOf(image), privateAddresses, ...(made && { made }) },
       keepOnFailure: infrastructureConfiguration?.terminateInstanceOnFailure === false,
       collectMetadata: image.detail.enhancedImageMetadataEnabled !== false,
@@ -135,7 +158,7 @@ class ImageRun {
 
   /** Goes on with the build of a server that has ended. A build whose folder is gone begins again. */
   async #takeOver(build: { readonly folder: string; readonly id: string }): Promise<HeldBuild | undefined> {
-    const folders = foldersIn({ ...this.parts.place, dataFolder: build.folder });
+    const folders = serviceBuildFolders({ ...this.parts.place, dataFolder: build.folder });
     for (;;) {
       try {
         return await loadBuild(await holdBuild(folders, build.id));

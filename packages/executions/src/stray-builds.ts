@@ -1,9 +1,9 @@
 import type { ControlPlane } from "@imagewright/control-plane";
 import type { ContainerHost } from "@imagewright/build-hosts";
 import { isImagewrightError } from "@imagewright/diagnostics";
-import { endAbandoned, holdBuild, listBuilds } from "@imagewright/image-build";
+import { endAbandoned, holdBuild, listBuilds, serviceBuildFolders } from "@imagewright/image-build";
 import { UnfinishedImages } from "./unfinished-images.js";
-import { foldersIn, storeIn, type BuildPlace } from "./build-place.js";
+import { storeIn, type BuildPlace } from "./build-place.js";
 
 interface StrayParts {
   readonly plane: () => ControlPlane;
@@ -16,7 +16,7 @@ interface StrayParts {
  * made, or when it had not yet said which image the build is for; or the image begins again elsewhere.
  */
 export async function endStrayBuilds({ plane, place, host }: StrayParts): Promise<void> {
-  const folders = foldersIn(place);
+  const folders = serviceBuildFolders(place);
   const unended = (await listBuilds(folders)).filter(({ status }) => status !== "running");
   if (unended.length > 0) {
     const wanted = new Set(await plane().runs.buildsIn(place.dataFolder));

@@ -50,10 +50,11 @@ export class UnfinishedImages {
     await this.host.keepImage(made.image, tag);
   }
 
-  /** The image that a retry goes on with; undefined if it is not here any more. */
+  /** The image that a retry goes on with, and that stays for it; undefined if it is not here any more. */
   async find(arn: string): Promise<MadeImage | undefined> {
     const unfinished = this.#read(this.#fileOf(arn));
     if (unfinished === undefined) return undefined;
+    writeCheckedFile(this.#fileOf(arn), FORM, { ...unfinished, keptAt: new Date().toISOString() } satisfies UnfinishedImage);
     return (await this.host.resolveImage(unfinished.tag)) === undefined ? undefined : unfinished.made;
   }
 

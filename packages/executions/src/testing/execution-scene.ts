@@ -28,6 +28,8 @@ export type Commands = Readonly<Record<string, readonly string[]>>;
 export interface ServeOptions {
   /** Variables of the environment, such as those by which S3 is reached. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** How often what is left over is removed, in milliseconds. */
+  readonly sweep?: number;
   /** Whether logs go to CloudWatch Logs. */
   readonly cloudWatch?: boolean;
 }
@@ -72,11 +74,11 @@ export class ExecutionScene {
   }
 
   /** Starts a server in a process of its own, with the data folder of that name; returns when it runs. */
-  async serve(data = "data", most = 2, { environment = {}, cloudWatch = false }: ServeOptions = {}): Promise<ChildProcess> {
+  async serve(data = "data", most = 2, { environment = {}, cloudWatch = false, sweep }: ServeOptions = {}): Promise<ChildProcess> {
     const parameters = [this.database.url, join(this.folder, data), join(this.folder, "state"), agentExecutable(), String(most)];
     const server = spawn(process.execPath, [PROGRAM, ...parameters, ...(cloudWatch ? ["cloudwatch"] : [])], {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...environment },
+      env: { ...process.env, ...(sweep !== undefined && { SWEEP_MILLISECONDS: String(sweep) }), ...environment },
     });
     server.stderr?.on("data", (chunk: Buffer) => (this.problems += chunk.toString()));
     this.#servers.add(server);
