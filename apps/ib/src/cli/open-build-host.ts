@@ -1,6 +1,14 @@
 import { chooseBuildHost, type ChosenHost } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
-import { BuildFolders, ImageStore, listKept, removeAbandoned } from "@imagewright/image-build";
+import {
+  BuildFolders,
+  ImageStore,
+  listKept,
+  removeAbandoned,
+  serviceBuildFolders,
+  type DamagedKept,
+  type KeptMachine,
+} from "@imagewright/image-build";
 import { safe } from "@imagewright/diagnostics";
 import { useRootsEnvironment } from "../sudo/use-roots-environment.js";
 import { describeInterrupted, describeKeptMachine, listedBuild } from "../build/listed-build.js";
@@ -16,7 +24,7 @@ export async function openBuildHost(engine: string | undefined, configuration: C
   const { removed, resumable } = await removeAbandoned(buildFolders(configuration), { host: chosen.host, store });
   for (const { kind, name } of removed) say(safe`removed the ${kind} ${name}, left by an earlier run\n`);
   for (const build of resumable) say(line(describeInterrupted(listedBuild(build))));
-  for (const kept of await listKept(buildFolders(configuration))) say(line(describeKeptMachine(kept)));
+  for (const kept of await listKeptOf(configuration)) say(line(describeKeptMachine(kept)));
   return chosen;
 }
 
@@ -24,6 +32,18 @@ export async function openBuildHost(engine: string | undefined, configuration: C
 export function chooseHost(engine: string | undefined, { stateFolder }: Configuration, say: Say): Promise<ChosenHost> {
   useRootsEnvironment();
   return chooseBuildHost({ preferred: engine, stateFolder: stateFolder.value, tell: (text) => say(safe`  ${text}\n`) });
+}
+
+/** The containers that builds and runs, and the builds of the service, have kept. */
+export async function listKeptOf(configuration: Configuration): Promise<readonly (KeptMachine | DamagedKept)[]> {
+  return (await Promise.all(allBuildFolders(configuration).map(listKept))).flat();
+}
+
+/** The folders of builds, then those of the service. */
+export function allBuildFolders(configuration: Configuration): readonly BuildFolders[] {
+  const { stateFolder, dataFolder } = configuration;
+  const ofService = serviceBuildFolders({ dataFolder: dataFolder.value, stateFolder: stateFolder.value });
+  return [buildFolders(configuration), ofService];
 }
 
 /** The folders of builds in the data folder. */

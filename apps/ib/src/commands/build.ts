@@ -3,16 +3,7 @@ import { ENGINES } from "@imagewright/build-hosts";
 import type { Configuration } from "@imagewright/configuration";
 import { safe } from "@imagewright/diagnostics";
 import { durabilityError } from "@imagewright/durability";
-import {
-  checkPlanOnHost,
-  holdBuild,
-  listBuilds,
-  listKept,
-  loadBuild,
-  planBuild,
-  startBuild,
-  type HeldBuild,
-} from "@imagewright/image-build";
+import { checkPlanOnHost, holdBuild, listBuilds, loadBuild, planBuild, startBuild, type HeldBuild } from "@imagewright/image-build";
 import type { BuildFolders, FailedBuild, ImageManifest } from "@imagewright/image-build";
 import { buildToTheEnd } from "../build/build-to-the-end.js";
 import { hostTestRunner } from "../build/host-tests.js";
@@ -23,7 +14,7 @@ import { BaseCommand } from "../cli/base-command.js";
 import { awsFlags, dataFlags, networkFlags, readConfigurationToWrite } from "../cli/configuration.js";
 import { documentLoader, workflowLoader } from "../cli/document-loader.js";
 import { Args, Flags } from "../cli/oclif.js";
-import { buildFolders, openBuildHost } from "../cli/open-build-host.js";
+import { buildFolders, listKeptOf, openBuildHost } from "../cli/open-build-host.js";
 import { STANDARD_INPUT } from "../cli/standard-input.js";
 import { wrongUsage } from "../cli/wrong-usage.js";
 import { asTyped } from "../sudo/as-typed.js";
@@ -78,7 +69,7 @@ export default class Build extends BaseCommand {
     if (args.recipe === STANDARD_INPUT) throw wrongUsage("a recipe is read from a file, since the files that it names are beside it");
     const configuration = await readConfigurationToWrite(flags, (found) => this.report(found));
     const folders = buildFolders(configuration);
-    if (args.recipe === undefined) return this.#list(folders);
+    if (args.recipe === undefined) return this.#list(configuration, folders);
     const recipient = await Recipient.find(process.env, this.say);
     const signal = this.cancelSignal();
     const { held, opened } = flags.resume
@@ -109,8 +100,8 @@ export default class Build extends BaseCommand {
     return `build ${id} stays as it is: ${asTyped(`ib build --resume ${id}`)}, or ${asTyped(`ib build discard ${id}`)}`;
   }
 
-  async #list(folders: BuildFolders): Promise<readonly ListedBuild[]> {
-    const builds = [...(await listBuilds(folders)).map(listedBuild), ...(await listKept(folders)).map(listedMachine)];
+  async #list(configuration: Configuration, folders: BuildFolders): Promise<readonly ListedBuild[]> {
+    const builds = [...(await listBuilds(folders)).map(listedBuild), ...(await listKeptOf(configuration)).map(listedMachine)];
     this.print(renderBuilds(builds));
     return builds;
   }

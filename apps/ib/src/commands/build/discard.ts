@@ -4,7 +4,7 @@ import { discardBuild, discardKept, findKept, holdBuild, ImageStore, readHostNam
 import { BaseCommand } from "../../cli/base-command.js";
 import { dataFlags, readConfigurationToWrite } from "../../cli/configuration.js";
 import { Args, Flags } from "../../cli/oclif.js";
-import { buildFolders, chooseHost, openBuildHost } from "../../cli/open-build-host.js";
+import { allBuildFolders, buildFolders, chooseHost, openBuildHost } from "../../cli/open-build-host.js";
 
 interface Discarded {
   readonly build: string;
@@ -26,10 +26,11 @@ export default class BuildDiscard extends BaseCommand {
     const configuration = await readConfigurationToWrite(flags, (found) => this.report(found));
     const dataFolder = configuration.dataFolder.value;
     const folders = buildFolders(configuration);
-    const kept = findKept(folders, args.build);
-    if (kept !== undefined) {
+    for (const owners of allBuildFolders(configuration)) {
+      const kept = findKept(owners, args.build);
+      if (kept === undefined) continue;
       const { host } = await chooseHost("problem" in kept ? flags.engine : kept.host, configuration, this.say);
-      return this.#tell(`the container of ${args.build} is discarded`, args.build, await discardKept(folders, host, kept));
+      return this.#tell(`the container of ${args.build} is discarded`, args.build, await discardKept(owners, host, kept));
     }
     const hold = await holdBuild(folders, args.build);
     try {

@@ -6,8 +6,9 @@ import { answerTo, findNamedImage, imageArgs, imageCaller, imageFlags } from "..
 import { withPlane } from "../../serve/with-plane.js";
 
 export default class ImageRetry extends BaseCommand {
-  static override summary = "Build an image that has failed once more.";
-  static override description = "The image keeps its version and number, and its next attempt begins as soon as a server has room for it.";
+  static override summary = "Go on with an image that failed, or was cancelled, at its tests or distribution.";
+  static override description =
+    "The image keeps its version and number. What was made is kept for 24 hours; the next attempt begins with it, at the stage that failed, as soon as a server has room.";
   static override examples = ["<%= config.bin %> image retry web-server/1.0.0/3"];
   static override args = imageArgs;
   static override flags = imageFlags;
@@ -19,7 +20,9 @@ export default class ImageRetry extends BaseCommand {
       const { image, caller } = await findNamedImage(plane, args.image, imageCaller(settings, flags["image-region"]));
       const { arn } = image;
       await answerTo(plane.call("RetryImage", { imageBuildVersionArn: arn, clientToken: randomUUID() }, caller));
-      this.say(safe`${arn} is to be built once more\n`);
+      const again = await answerTo(plane.call("GetImage", { imageBuildVersionArn: arn }, caller));
+      const stage = again.image?.state?.status ?? "";
+      this.say(safe`${arn} goes on at ${stage} with what was made; if that is not kept any more, all of it is built again\n`);
       return { arn };
     });
   }

@@ -29,16 +29,21 @@ export interface ServerOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** What is before `ib` on the command line, as to become another user. */
   readonly prefix?: readonly string[];
+  /** The `ib` of another version. */
+  readonly program?: string;
 }
 
 /**
  * Starts `ib serve --json` on a free port, as a shell does: through Node alone, Node would take `--env-file`. It only
  * answers, unless its role is given; without a container engine, so that images stay PENDING, unless PATH is given.
  */
-export function serve(parameters: readonly string[], { folder, environment = {}, prefix = [] }: ServerOptions): ServerProcess {
+export function serve(
+  parameters: readonly string[],
+  { folder, environment = {}, prefix = [], program = IB }: ServerOptions,
+): ServerProcess {
   const listen = parameters.includes("--listen") ? [] : ["--listen", "127.0.0.1:0"];
   const role = parameters.includes("--role") ? [] : ["--role", "api"];
-  const [file = "", ...given] = [...prefix, IB, "serve", "--json", ...listen, ...role, ...parameters];
+  const [file = "", ...given] = [...prefix, program, "serve", "--json", ...listen, ...role, ...parameters];
   const path = role.length === 0 ? pathWithoutEngines(folder) : (process.env["PATH"] ?? "");
   const env = { PATH: path, HOME: folder, IMAGEWRIGHT_HOME: join(folder, "home"), NO_COLOR: "1" };
   // where there is no mirror, a server says so
