@@ -30,7 +30,8 @@ export async function buildEarlierProgram(): Promise<EarlierProgram> {
   const cache = process.env["TURBO_CACHE_DIR"] ?? join(CHECKOUT, ".turbo", "cache");
   await run(CHECKOUT, "git", ["worktree", "add", "--quiet", "--detach", tree, EARLIER_COMMIT]);
   await run(tree, "pnpm", ["install", "--frozen-lockfile", "--prefer-offline"]);
-  await run(tree, "pnpm", ["exec", "turbo", "run", "build", "--filter=@imagewright/ib", `--cache-dir=${cache}`]);
+  // not by pnpm, from which turbo has a PATH without pnpm where that is a script of its own
+  await run(tree, join(tree, "node_modules", ".bin", "turbo"), ["run", "build", "--filter=@imagewright/ib", `--cache-dir=${cache}`]);
   const remove = async () => {
     await run(CHECKOUT, "git", ["worktree", "remove", "--force", tree]);
     await rm(folder, { recursive: true, force: true });
