@@ -5,6 +5,7 @@ export function recordOfImage(plane: () => Pick<ControlPlane, "runs">, image: Cl
   const record = () => plane().runs.recordOf(image, server);
   return {
     placeBuild: (build) => record().placeBuild(build),
+    keepChosen: (chosen) => record().keepChosen(chosen),
     reach: (status) => record().reach(status),
     progress: (progress) => record().progress(progress),
     waitForAnswer: (step) => record().waitForAnswer(step),

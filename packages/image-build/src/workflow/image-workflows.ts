@@ -49,6 +49,8 @@ export class ImageWorkflows {
   readonly #actions: StepActionRegistry<StepAction>;
   readonly #runs: WorkflowRunEnd[] = [];
   readonly #outputs = new Map<string, Json>();
+  /** The ids of the runs that this process has told; what earlier ones have told may be lost with them. */
+  readonly #told = new Set<string>();
   #image: OciImageRef | undefined;
 
   constructor(private readonly given: WorkflowsOfImage) {
@@ -83,7 +85,7 @@ export class ImageWorkflows {
         if (workflow === undefined) return;
         runs.set(execution.workflowExecutionId, { workflow, execution });
         stages.report(execution, workflow);
-        parts.onWorkflow?.(execution, workflow);
+        this.#tell(execution, workflow);
       },
     });
     const end = { runs: [...runs.values()], outputs: Object.fromEntries(outputs) };
@@ -93,11 +95,19 @@ export class ImageWorkflows {
 
   /** Takes over what `run` has returned, in this process or an earlier one. */
   async take({ runs, outputs }: WorkflowsEnd): Promise<void> {
-    for (const { workflow, execution } of runs) this.given.stages.report(execution, workflow);
+    for (const { workflow, execution } of runs) {
+      this.given.stages.report(execution, workflow);
+      if (!this.#told.has(execution.workflowExecutionId)) this.#tell(execution, workflow);
+    }
     this.#runs.push(...runs);
     for (const [name, value] of Object.entries(outputs)) this.#outputs.set(name, value);
     for (const { stepExecutionId } of this.#completed("CreateImage"))
       this.#image = (await readCreatedImage(this.given.parts.folder, stepExecutionId)) ?? this.#image;
+  }
+
+  #tell(execution: WorkflowExecution, workflow: PlannedWorkflow): void {
+    this.#told.add(execution.workflowExecutionId);
+    this.given.parts.onWorkflow?.(execution, workflow);
   }
 
   /** Takes an image that an earlier build has made. */
