@@ -1,5 +1,4 @@
 export type { BuildHostUnderTest, Chapter, LeftOutChapters, MakeBuildHost } from "./build-host-under-test.js";
 export { containerHostUnderTest, type ContainerHostOptions } from "./container-host-under-test.js";
 export { describeBuildHost } from "./describe-build-host.js";
-export { outputInside } from "./output-inside.js";
 export { importTestImage, testImageProblem } from "./test-image.js";

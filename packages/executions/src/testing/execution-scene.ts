@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { agentExecutable } from "@imagewright/agent";
 import { chooseBuildHost, type ContainerHost } from "@imagewright/build-hosts";
-import { outputInside } from "@imagewright/build-hosts/contract";
+import { outputInside } from "@imagewright/build-hosts/output-inside";
 import { importSmallImage } from "@imagewright/build-hosts/small-image";
 import { createControlPlane, type ControlPlane } from "@imagewright/control-plane";
 import { createTestDatabase, type TestDatabase } from "@imagewright/embedded-database/testing";

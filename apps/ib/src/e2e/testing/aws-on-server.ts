@@ -4,7 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { chooseBuildHost } from "@imagewright/build-hosts";
-import { outputInside } from "@imagewright/build-hosts/contract";
+import { outputInside } from "@imagewright/build-hosts/output-inside";
 import type { Api, OperationName } from "@imagewright/imagebuilder-model";
 import { awsCommandOf, operationsOfAws, runAws, type AwsServer } from "@imagewright/test-kit";
 import { expect } from "@jest/globals";
