@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { openJournal } from "@imagewright/durability";
+import { inheritedEnvironment } from "@imagewright/node-host";
 import type { DistributionPlan } from "@imagewright/distribution-planner";
 import { issuedCertificate, selfSignedCertificate, withTemporaryFolder } from "@imagewright/test-kit";
 import type { OperationOutcome } from "../run/outcome.js";
@@ -51,8 +52,8 @@ class Scene {
     return proxy;
   }
 
-  adapters(registries: Registries, options: RegistryClientOptions = {}, image = "image") {
-    const client = new RegistryClient({ firstPauseMilliseconds: 10, ...options });
+  adapters(registries: Registries, options: Partial<RegistryClientOptions> = {}, image = "image") {
+    const client = new RegistryClient({ environment: inheritedEnvironment(), firstPauseMilliseconds: 10, ...options });
     const targets = { registries, client, layoutOf: () => this.layout(image) };
     return { "push-image": pushImage(targets), "tag-image": tagImage(targets) };
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { inheritedEnvironment, runProgram } from "@imagewright/node-host";
+import { runProgram } from "@imagewright/node-host";
 import { distributionError } from "../errors.js";
 import { faultIn, isPassing, type RegistryFault } from "./registry-fault.js";
 import type { Repository } from "./registry.js";
@@ -19,8 +19,8 @@ export interface RegistryClientOptions {
   readonly copyMilliseconds?: number | undefined;
   /** How long any other request may take; one minute by default. */
   readonly requestMilliseconds?: number | undefined;
-  /** The environment of skopeo, which finds credentials by it; that of this process by default. */
-  readonly environment?: Readonly<Record<string, string>> | undefined;
+  /** The whole environment of skopeo, which finds credentials, proxies and its folders by it. */
+  readonly environment: Readonly<Record<string, string>>;
 }
 
 type Side = "src" | "dest";
@@ -30,7 +30,7 @@ type Side = "src" | "dest";
  * `registry-refused` and `skopeo-missing`; what may pass, such as 429, 500 and broken connections, is tried again first.
  */
 export class RegistryClient {
-  constructor(private readonly options: RegistryClientOptions = {}) {}
+  constructor(private readonly options: RegistryClientOptions) {}
 
   /** Copies the one image of an OCI layout, bytes as they are; what the repository has already is not sent. */
   async copyLayout(layout: string, target: RepositoryImage, signal: AbortSignal): Promise<void> {
@@ -80,7 +80,7 @@ export class RegistryClient {
     const exit = await runProgram({
       file: "skopeo",
       arguments: words,
-      environment: this.options.environment ?? inheritedEnvironment(),
+      environment: this.options.environment,
       workingDirectory: folder,
       signal,
       timeoutMilliseconds: milliseconds,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { inheritedEnvironment } from "@imagewright/node-host";
 import { RegistryClient } from "../registries/registry-client.js";
 import { writeLayout } from "../registries/write-layout.js";
 import type { OperationOutcome } from "../run/outcome.js";
@@ -36,7 +37,7 @@ export async function killedDistributions(folder: string): Promise<{
   }
   const registryOf = (region: string) => ({ address: proxies[region]?.address ?? "", isPlain: true });
   const registries = Object.fromEntries(REGIONS.map((region) => [region, registryOf(region)]));
-  const client = new RegistryClient();
+  const client = new RegistryClient({ environment: inheritedEnvironment() });
 
   /** The blobs that have arrived, in order. */
   const sentTo = (region: string) => (proxies[region]?.requests ?? []).filter((request) => request.startsWith("sent "));
