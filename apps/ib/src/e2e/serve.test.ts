@@ -29,6 +29,7 @@ test("a first start makes the root key and shows it once; a restart has the same
       database: databaseUrl.replace(/:[^:@/]+@/, "@"),
       isDatabaseEmbedded: false,
       requestLog: join(home, "server", "requests.jsonl"),
+      traces: null,
       encryptionKey: null,
       metrics: null,
       since: expect.stringMatching(/^\d{4}-/),
