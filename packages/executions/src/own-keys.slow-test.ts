@@ -1,5 +1,6 @@
 // Faked: KMS, by a server on loopback that speaks its protocol to the real SDK.
 import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { kmsDataKeys } from "@imagewright/aws";
 import { inspectEngines } from "@imagewright/build-hosts";
 import { testImageProblem } from "@imagewright/build-hosts/contract";
@@ -23,8 +24,10 @@ const DATA = JSON.stringify({
     let kms: LoopbackServer;
     let scene: ExecutionScene;
     let plane: ControlPlane;
+    let environment: Readonly<Record<string, string>>;
     beforeAll(async () => {
       [kms, scene] = await Promise.all([service.start(), ExecutionScene.open()]);
+      environment = { AWS_ENDPOINT_URL_KMS: kms.url, AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" };
       const credentials = { accessKeyId: "S3RVER", secretAccessKey: "S3RVER" };
       plane = await createControlPlane({
         ...{ database: scene.database.url, clock: () => new Date(), random: randomBytes, regions: [REGION] },
@@ -48,7 +51,6 @@ const DATA = JSON.stringify({
 
     test("they are built while the key opens their documents, and fail with the reason when it does not", async () => {
       const key = service.addKey(REGION, "images");
-      const environment = { AWS_ENDPOINT_URL_KMS: kms.url, AWS_ACCESS_KEY_ID: "S3RVER", AWS_SECRET_ACCESS_KEY: "S3RVER" };
       const first = await scene.serve("data", 2, { environment });
       const good = await scene.ended(await createImage("good", key));
       expect([good.state?.status, good.state?.reason]).toEqual(["AVAILABLE", undefined]);
@@ -60,6 +62,17 @@ const DATA = JSON.stringify({
       await scene.serve("data", 2, { environment });
       const { state } = await scene.ended(bad);
       expect([state?.status, state?.reason]).toEqual(["FAILED", expect.stringContaining(`DisabledException: "${key} is disabled."`)]);
+    }, 600_000);
+
+    test("they wait while KMS cannot be reached", async () => {
+      await scene.endServers();
+      const arn = await createImage("waiting", service.addKey(REGION, "waiting"));
+      service.isDown = true;
+      await scene.serve("data", 2, { environment });
+      while (service.failed === 0) await sleep(50);
+      service.isDown = false;
+      const { state } = await scene.ended(arn);
+      expect([state?.status, state?.reason]).toEqual(["AVAILABLE", undefined]);
     }, 600_000);
   },
 );

@@ -26,6 +26,8 @@ export class KeyService {
   isDenied = false;
   /** Whether every request fails for a reason of its own, as in an outage. */
   isDown = false;
+  /** How many requests have failed so. */
+  failed = 0;
 
   constructor(private readonly account = "111122223333") {}
 
@@ -55,7 +57,10 @@ export class KeyService {
     const region = signedRegion(request, "kms");
     if (region === undefined) throw named("MissingAuthenticationTokenException", "Missing Authentication Token");
     const { KeyId = "", Plaintext = "", CiphertextBlob = "", EncryptionContext = {} } = JSON.parse(request.body) as KeyInput;
-    if (this.isDown) throw named("KMSInternalException", "The request was rejected because an internal exception occurred.");
+    if (this.isDown) {
+      this.failed += 1;
+      throw named("KMSInternalException", "The request was rejected because an internal exception occurred.");
+    }
     this.requests.push(`${operation} ${region}`);
     this.contexts.push(EncryptionContext);
     const { arn, key } = this.#usable(KeyId, { operation, region });
