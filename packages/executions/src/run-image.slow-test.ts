@@ -1,4 +1,5 @@
-import { readdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, cp, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspectEngines } from "@imagewright/build-hosts";
@@ -271,8 +272,15 @@ const ONCE = { build: ["echo once >> /made"], test: ['test "$(cat /made)" = once
       await scene.end(server, "SIGKILL");
       const builds = join(scene.folder, "data", "service", "builds");
       const before = await readdir(builds);
+      // another one, whose server was killed while it stored it
+      const unstored = join(builds, "b-20260102-0a0b0c");
+      const stray = before.find((id) => existsSync(join(builds, id, "lease"))) ?? "";
+      await cp(join(builds, stray, "lease", stray), join(unstored, "lease", "b-20260102-0a0b0c"), { recursive: true });
+      await chmod(unstored, 0o700);
+      await writeFile(join(unstored, "build.json.draft"), "{");
       // it runs no image, and what it finds at its start is that of an image that has not ended
       const last = await scene.serve("data", 0, { sweep: 500 });
+      while (existsSync(unstored)) await sleep(50);
       await sleep(2_000);
       expect(await readdir(builds)).toEqual(before);
       await scene.query(`delete from resource where arn = '${arn}'`);

@@ -1,6 +1,7 @@
 export { readBuildEnd, type BuildEnd } from "./builds/build-end.js";
 export { BuildFolders } from "./builds/build-folders.js";
 export { discardBuild, endAbandoned } from "./builds/discard-build.js";
+export { removeUnstored } from "./builds/remove-unstored.js";
 export { holdBuild, loadBuild, startBuild, type HeldBuild, type Hold } from "./builds/held-build.js";
 export { journalOf } from "./builds/journal-of.js";
 export { serviceBuildFolders } from "./builds/service-build-folders.js";
