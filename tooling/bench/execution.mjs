@@ -1,14 +1,12 @@
-import { get } from "node:http";
 import { join } from "node:path";
 import { CreateImageCommand, GetImageCommand } from "@aws-sdk/client-imagebuilder";
 import { inspectEngines } from "../../packages/build-hosts/dist/index.js";
-import { clientOf, createSources, removeImages, writeRecipe } from "./image-service.mjs";
+import { clientOf, createSources, endIn, openEvents, removeImages, writeRecipe } from "./image-service.mjs";
 import { measure, median } from "./measure.mjs";
-import { serve, serviceFolder, signer } from "./serve.mjs";
+import { serve, serviceFolder } from "./serve.mjs";
 
 const IB = join(import.meta.dirname, "..", "..", "apps", "ib", "bin", "ib.js");
 const ROUNDS = 9;
-const ENDED = ["AVAILABLE", "FAILED", "CANCELLED"];
 
 /**
  * An image of a recipe that does nothing: from CreateImage until the event that it is AVAILABLE arrives, next to `ib build` of the same
@@ -56,30 +54,4 @@ async function createdImage(said, client, sources) {
   if (status === "AVAILABLE") return { seconds };
   const { image } = await client.send(new GetImageCommand({ imageBuildVersionArn }));
   throw new Error(`${imageBuildVersionArn} is ${status}: ${image.state.reason}`);
-}
-
-async function openEvents(said) {
-  const { hostname, port } = new URL(said.endpoint);
-  const asked = signer(said)({ method: "GET", path: "/events", query: "type=image.state-changed" });
-  const stream = await new Promise((resolve, reject) => {
-    get({ hostname, port, ...asked, agent: false }, resolve).once("error", reject);
-  });
-  if (stream.statusCode !== 200) throw new Error(`/events: ${stream.statusCode}`);
-  return stream.setEncoding("utf8");
-}
-
-/** The state in which an image ends, by the stream of events; it is closed then. */
-async function endIn(stream, arn) {
-  let text = "";
-  for await (const chunk of stream) {
-    text += chunk;
-    const lines = text.split("\n");
-    text = lines.pop();
-    for (const line of lines.filter((one) => one.startsWith("data:"))) {
-      const { resources, detail } = JSON.parse(line.slice("data:".length));
-      const { status } = detail?.state ?? {};
-      if (resources?.[0] === arn && ENDED.includes(status)) return status;
-    }
-  }
-  throw new Error("the stream of events has ended");
 }

@@ -17,6 +17,7 @@ import { bench as versions } from "../../packages/semver-resolver/bench.mjs";
 import { bench as workflowSteps } from "../../packages/workflow-engine/bench.mjs";
 import { durableWorkflows } from "./durable-workflows.mjs";
 import { eventLatency } from "./events.mjs";
+import { cancellation } from "./cancellation.mjs";
 import { execution } from "./execution.mjs";
 import { ibStart } from "./ib.mjs";
 import { imageBuild } from "./image-build.mjs";
@@ -35,6 +36,7 @@ const benches = {
   ibStart,
   imageBuild,
   execution,
+  cancellation,
   sharedExecutions,
   npmStart,
   serveStart,

@@ -13,7 +13,7 @@ const WAITING = `schemaVersion: 1.0
 steps:
   - name: Ask
     action: WaitForAction
-    inputs: { payload: look at it }
+    inputs: { payload: look at it, snsTopicArn: arn:aws:sns:eu-west-1:123456789012:waiting }
 `;
 
 (problem === undefined ? describe : describe.skip)(
@@ -44,6 +44,10 @@ steps:
       const second = await scene.serve("second");
       await scene.call("SendWorkflowStepAction", { ...stopped, action: "STOP", reason: "not today" });
       expect((await scene.ended(resumed.imageBuildVersionArn)).state).toEqual({ status: "AVAILABLE" });
+      // the events of the database tell the topic
+      expect((await scene.log(resumed.imageBuildVersionArn)).filter((line) => /step Ask waits|told/.test(line))).toEqual([
+        "Ask service step Ask waits for an answer: look at it",
+      ]);
       const { state } = await scene.ended(stopped.imageBuildVersionArn);
       expect(state?.reason).toBe(
         `Workflow Execution ID: ${state?.failureContext?.workflowExecutionId} failed with reason: step "Ask" failed: it was stopped: not today`,

@@ -19,8 +19,9 @@ export async function throughOutages<Result>(signal: AbortSignal, body: () => Pr
   }
 }
 
-// what Postgres says when it stops, starts, has too many connections, or gives a transaction up for another one; the rest is of sockets
-const SQL_STATES = /^(08|57P0|53|40)/;
+// what Postgres says when it stops, starts, has too many connections, gives a transaction up for another one, or was migrated since it has
+// prepared a statement; the rest is of sockets
+const SQL_STATES = /^(08|57P0|53|40|0A000)/;
 
 function isOutage(thrown: unknown): boolean {
   if (thrown instanceof ApiError) return thrown.name === "ServiceUnavailableException";

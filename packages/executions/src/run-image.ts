@@ -185,6 +185,8 @@ class ImageRun {
     };
     const outcome = await runBuild(held, {
       ...{ host: parts.host, agent: parts.agent, store: storeIn(place, image), signal: AbortSignal.any([cancel, stop, lost]) },
+      // by the events of the database
+      tellsTopics: true,
       onEvent: parts.log.takeEvent,
       onWorkflow: (execution, workflow) => {
         progress.take(execution, workflow);

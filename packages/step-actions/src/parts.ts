@@ -30,6 +30,8 @@ export interface StepActionParts {
   readonly commandDocuments?: ReadonlyMap<string, CommandDocument> | undefined;
   /** What scans images; without it, CollectImageScanFindings fails. */
   readonly scanFindings?: ScanFindings | undefined;
+  /** Whether whoever hears of a waiting step tells the topic that it names. */
+  readonly tellsTopics?: boolean | undefined;
   readonly onEvent: (event: StepActionEvent) => void;
 }
 

@@ -79,3 +79,21 @@ test("a migration may take longer than a call", async () => {
     await forget();
   }
 });
+
+test("a connection of another server has no statement left that was prepared for the rows of before", async () => {
+  const other = new Pool({ connectionString: database.url, max: 1 });
+  other.on("error", () => {}); // it is told that its connection was ended
+  const read = { name: "read", text: "select * from schema_migration where number = $1", values: [1] };
+  try {
+    expect(Object.keys((await other.query<object>(read)).rows[0] ?? {})).not.toContain("remark");
+    await migrateDatabase(pool, [
+      ...MIGRATIONS,
+      { number: LAST + 1, name: "wider", sql: "alter table schema_migration add column remark text" },
+    ]);
+    expect(Object.keys((await other.query<object>(read)).rows[0] ?? {})).toContain("remark");
+  } finally {
+    await other.end();
+    await pool.query("alter table schema_migration drop column if exists remark");
+    await pool.query("delete from schema_migration where number > $1", [LAST]);
+  }
+});

@@ -26,6 +26,7 @@ export async function migrateDatabase(pool: Pool, migrations: readonly Migration
     await client.query("select pg_advisory_xact_lock($1)", [LOCK]);
     const missing = await missingMigrations(client, migrations);
     await applyEach(client, missing);
+    if (missing.length > 0 && missing.length < migrations.length) await endOtherConnections(client);
     await client.query("commit");
     return missing.map(({ number }) => number);
   } catch (thrown) {
@@ -34,6 +35,19 @@ export async function migrateDatabase(pool: Pool, migrations: readonly Migration
   } finally {
     client.release();
   }
+}
+
+/**
+ * Ends what other servers have connected, but for those that wait to migrate too. Postgres refuses each further use of a statement that was
+ * prepared for rows with fewer columns, and a program of an earlier version does not know that. What is changed is locked until the commit,
+ * so whoever connects anew prepares for the rows as they are then.
+ */
+async function endOtherConnections(client: PoolClient): Promise<void> {
+  await client.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and usename = current_user and pid <> pg_backend_pid()
+        and pid not in (select pid from pg_locks where locktype = 'advisory' and not granted and pid is not null)`,
+  );
 }
 
 /** Makes the schema of some of the first migrations in an empty database, in the transaction of the client. */

@@ -5,8 +5,11 @@ import type { Pool, PoolClient } from "pg";
 // far above the statements of all operations; each costs memory in every connection that has used it
 const MOST_STATEMENTS = 300;
 
-/** The states of Postgres for a statement that a connection does not have, or has already: another one came between the two. */
-const MIXED_UP = ["26000", "42P05"];
+/**
+ * The states of Postgres for a statement that a connection does not have, or has already, since another one came between the two; and for
+ * one that was prepared for rows with other columns, which a migration has changed.
+ */
+const MIXED_UP = ["26000", "42P05", "0A000"];
 
 /**
  * The connections of a pool, in which statements with parameters have names by their texts, so that Postgres reads each once a connection,

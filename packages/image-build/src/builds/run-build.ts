@@ -25,6 +25,7 @@ export interface BuildRun {
   readonly runHostTests?: BuildParts["runHostTests"];
   readonly signal: AbortSignal;
   readonly onEvent: (event: BuildEvent) => void;
+  readonly tellsTopics?: BuildParts["tellsTopics"];
   readonly onWorkflow?: BuildParts["onWorkflow"];
   readonly onMade?: BuildParts["onMade"];
   /**
@@ -87,13 +88,13 @@ type EndWithoutTime = BuildEnd extends infer End ? (End extends BuildEnd ? Omit<
 
 async function perform(
   { id, folder, lease, stored }: HeldBuild,
-  { host, agent, store, runHostTests, signal, onEvent, onWorkflow, onMade }: BuildRun,
+  { host, agent, store, runHostTests, signal, tellsTopics, onEvent, onWorkflow, onMade }: BuildRun,
   { keeps }: FailureKeeper,
 ): Promise<BuildOutcome> {
   const journal = await openBuildJournal(folder, lease);
   try {
     return await buildWorkflow(journal.durability(signal), stored, {
-      ...{ host, build: id, folder, agent, store, keeps, onWorkflow, onMade },
+      ...{ host, build: id, folder, agent, store, keeps, tellsTopics, onWorkflow, onMade },
       runHostTests: stored.settings.allowHostTests === true ? runHostTests : undefined,
       onEvent: (event) => {
         if (event.type === "stage-started") writeAtomically(join(folder, "stage"), event.stage, { sync: false });

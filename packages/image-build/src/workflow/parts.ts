@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { ContainerHost, MachineRef } from "@imagewright/build-hosts";
-import type { HostTests } from "@imagewright/step-actions";
+import type { HostTests, StepActionParts } from "@imagewright/step-actions";
 import type { WorkflowExecution } from "@imagewright/workflow-engine";
 import type { MadeImage } from "./made-image.js";
 import type { BuildEvent } from "../events.js";
@@ -21,6 +21,7 @@ export interface BuildParts {
   readonly keeps?: (machine: MachineRef) => boolean;
   /** Runs tests of components on this computer, if that is allowed. */
   readonly runHostTests?: HostTests["run"] | undefined;
+  readonly tellsTopics?: StepActionParts["tellsTopics"];
   readonly onEvent: (event: BuildEvent) => void;
   /** Is told of the image that the build workflow has made; again by each process that continues the build. */
   readonly onMade?: ((made: MadeImage) => void) | undefined;

@@ -24,6 +24,7 @@ export function stepActionParts({ stored, parts, parent, stages }: WorkflowsOfIm
     commandDocuments: new Map(Object.entries(stored.plan.commandDocuments ?? {})),
     hostTests: parts.runHostTests && { work: componentsOf(stored, [HOST_TEST_PHASE]), run: parts.runHostTests },
     imageSettings: imageSettings(recipe),
+    tellsTopics: parts.tellsTopics,
     onEvent: (event) => parts.onEvent(toBuildEvent(event, stages)),
   };
 }

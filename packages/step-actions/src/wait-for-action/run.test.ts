@@ -29,7 +29,7 @@ class Waiting implements WaitingBuild {
   }
 
   /** Runs it until it ends, or until it waits, if it is to be stopped then. */
-  async run(step = WAIT, { stopsAtWait = false } = {}): Promise<WorkflowExecution> {
+  async run(step = WAIT, { stopsAtWait = false, tellsTopics = false } = {}): Promise<WorkflowExecution> {
     const stop = new AbortController();
     const onEvent = (event: StepActionEvent) => {
       this.events.push(event);
@@ -37,7 +37,7 @@ class Waiting implements WaitingBuild {
     };
     const journal = await openJournal(this.journal);
     try {
-      const actions = localStepActions({ folder: this.folder, onEvent } as unknown as StepActionParts);
+      const actions = localStepActions({ folder: this.folder, tellsTopics, onEvent } as unknown as StepActionParts);
       return await runWorkflow({ workflow: checkedSteps([step]), actions, durability: journal.durability(stop.signal) });
     } finally {
       await journal.close();
@@ -70,6 +70,12 @@ describe("WaitForAction", () => {
       expect(build.events.flatMap((event) => (event.type === "notice" ? [event.text] : []))[0]).toBe(
         "nobody is told: snsTopicArn has no effect on this host",
       );
+    }));
+
+  test("says nothing of a topic that is told", () =>
+    waitingIn(async (build) => {
+      await expect(build.run(WAIT, { stopsAtWait: true, tellsTopics: true })).rejects.toThrow("the process ends");
+      expect(build.events.map(({ type }) => type)).toEqual(["waiting"]);
     }));
 
   test("a function of Lambda that should be told fails the step, where a condition has hidden it from the check", () =>

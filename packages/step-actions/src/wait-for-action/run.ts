@@ -29,7 +29,7 @@ function refuse(reason: string | undefined): void {
   if (reason !== undefined) throw stepFailed({ message: reason });
 }
 
-async function waitForAnswer({ folder, onEvent }: StepActionParts, call: StepCall): Promise<WaitAnswer> {
+async function waitForAnswer({ folder, onEvent, tellsTopics = false }: StepActionParts, call: StepCall): Promise<WaitAnswer> {
   const { durability } = call;
   const step = labelsOf(call);
   const payload = inputText(call, "payload");
@@ -39,7 +39,7 @@ async function waitForAnswer({ folder, onEvent }: StepActionParts, call: StepCal
     await recordWait(folder, waiting);
   });
   onEvent({ type: "waiting", step, waiting: { ...step, since, ...(payload !== undefined && { payload }) } });
-  if (call.inputs["snsTopicArn"] !== undefined)
+  if (call.inputs["snsTopicArn"] !== undefined && !tellsTopics)
     onEvent({ type: "notice", step, text: "nobody is told: snsTopicArn has no effect on this host" });
   try {
     // the step's own time limit ends it before
